@@ -1,0 +1,3 @@
+"""Chinese texts of domain. Keys begin with the noun or the rule they speak of."""
+
+TEXTS: dict[str, str] = {}

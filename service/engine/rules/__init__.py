@@ -1,0 +1,1 @@
+"""Deploy-time rules, one file each."""
