@@ -1,1 +1,15 @@
-"""FEEL: the one expression language."""
+"""FEEL, the one expression language: our own, metered by fuel and never by the clock, so a replay gives the same result.
+
+``compile(source)`` reads an expression once, at deploy; ``Expression.evaluate(context, at=...)`` computes it. The road of an
+expression through the room: ``lexer`` (text -> tokens), ``parser`` and ``parse_*`` (tokens -> ``tree``), ``evaluate`` and
+``ev_*`` (tree -> value, one function per node in a plain dict), ``builtins/*`` (functions, plain dicts), ``values`` (what a value
+may be), ``limits`` (fuel and sizes).
+
+Values: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDuration, list, dict, Range, Function.
+"""
+
+from service.engine.feel.errors import FeelError, FeelLimit
+from service.engine.feel.expression import Expression, compile, strip_equals
+from service.engine.feel.values import Function, Range, YearMonthDuration
+
+__all__ = ["Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "strip_equals"]
