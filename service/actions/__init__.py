@@ -1,1 +1,1 @@
-"""See the map in service/__init__.py."""
+"""One file for one thing somebody, or a job, does: the story of one transaction. Nothing here commits; the door does."""

@@ -178,8 +178,10 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """An uploaded file; ``case_id`` is None until an act refers to it."""
+
     id: str
-    case_id: str
+    case_id: str | None
     task_id: str | None
     sha256: str
     file_name: str

@@ -61,7 +61,9 @@ def seal(
 ) -> SealedEvent:
     """Seal ``facts`` (public) and ``personal`` (erasable) as event ``seq`` of ``chain`` behind ``prev``."""
     payload = canonical(personal)
-    body = canonical({**facts, "v": 1, "chain": chain, "seq": seq, "prev": prev, "payload": payload_hash(salt, payload)})
+    body = canonical(
+        {**facts, "v": 1, "chain": chain, "seq": seq, "prev": prev, "payload": payload_hash(salt, payload)}
+    )
     return SealedEvent(chain=chain, seq=seq, prev=prev, hash=leaf(body), body=body, salt=salt, payload=payload)
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-STANDARD_SEAL_NAME = "便民服务中心审核审批专用章"  # the notice 云政办〔2022〕28号 二(三); a seal's face is <township><this>
+STANDARD_SEAL_NAME = (
+    "便民服务中心审核审批专用章"  # the notice 云政办〔2022〕28号 二(三); a seal's face is <township><this>
+)
 
 
 class PowerSource(StrEnum):

@@ -66,9 +66,7 @@ def visible(actor: Actor) -> Visible:
 def can_see(actor: Actor, case: Case, access: frozenset[str], *, worked_on: bool = False) -> bool:
     """One case for one actor; the same rule as ``visible`` gives the lists."""
     scope = visible(actor)
-    return (
-        scope.everything or case.initiator_id == actor.person_id or worked_on or bool(scope.organisations & access)
-    )
+    return scope.everything or case.initiator_id == actor.person_id or worked_on or bool(scope.organisations & access)
 
 
 def can(actor: Actor, verb: str, facts: Facts) -> Verdict:

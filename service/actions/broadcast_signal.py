@@ -1,0 +1,38 @@
+"""The reform office tells all running cases that something changed for everyone: 依据废止, 事项取消."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.actions.frame import Frame
+from service.actions.parts.acting import allow
+from service.actions.parts.openings import deliver_to
+from service.actions.parts.sealing import EventFacts, seal_chain_event
+from service.domain.permission import Facts
+from service.engine import codec
+from service.store import cases, messages, organisations
+from service.store.session import notify_work
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastSignal:
+    """``item_id`` limits the signal to cases about that item; empty reaches every case that listens."""
+
+    name: str
+    data: Mapping[str, Any]
+    item_id: str = ""
+
+
+def broadcast_signal(frame: Frame, order: BroadcastSignal) -> tuple[str, ...]:
+    """Ids of the delivery jobs; none is no error, a signal does not know its listeners."""
+    office = organisations.organisation_by_office(frame.tx, "reform_office")
+    allow(frame, "signal.send", Facts(reform_office_id=office.id if office else ""))
+    waits = messages.waits_for(frame.tx, kind="signal", name=order.name)
+    if order.item_id:
+        about = cases.cases_about(frame.tx, "item", order.item_id)
+        waits = [wait for wait in waits if wait.case_id in about]
+    facts = {"signal": order.name, "item": order.item_id, "cases": len(waits)}
+    seal_chain_event(frame, f"signal/{order.name}", EventFacts(type="signal.sent", facts=facts))
+    made = deliver_to(frame, waits, codec.dumps(dict(order.data)))
+    notify_work(frame.tx)
+    return made

@@ -1,0 +1,66 @@
+"""A person does a task: the form is checked, the case moves, the act is sealed. The main road of the house."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from service.actions.frame import Frame
+from service.actions.parts.acting import Desk, allow, checked_act, lock_desk, must_match, post_for, still_open
+from service.actions.parts.record import Moved, take_step
+from service.actions.parts.sealing import EventFacts
+from service.domain.cases import Act
+from service.domain.errors import Invalid
+from service.engine import codec, forms
+from service.engine.model import Complete
+from service.store import tasks
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """``data``: the form's values. ``act``: decision, opinion, paper behind it, dates, attachments."""
+
+    task_id: str
+    data: Mapping[str, Any]
+    act: Act = field(default_factory=Act)
+    if_match: int | None = None
+
+
+def complete_task(frame: Frame, order: CompleteTask) -> Moved:
+    """The case after the step and what it now waits for."""
+    desk = lock_desk(frame, order.task_id)
+    still_open(frame, desk)
+    allow(frame, "task.complete", desk.facts)
+    must_match(order.if_match, desk.task.version, what=desk.task.name)
+    data = checked_form(frame, desk, order.data)
+    act = checked_act(frame, _decided(order.act, data), case_id=desk.case.id, task_id=desk.task.id)
+    post, organisation = post_for(frame.actor, desk.task)
+    event = EventFacts(
+        type="task.completed",
+        act=act,
+        element=desk.task.element_id,
+        number=desk.task.number,
+        post=post,
+        organisation=organisation,
+    )
+    moved = take_step(frame, desk.case, Complete(desk.task.number, data), event=event)
+    return replace(moved, task=tasks.get_task(frame.tx, desk.task.id))
+
+
+def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> dict[str, Any]:
+    """The submitted values as the form allows them; Invalid lists every field that is wrong."""
+    form = desk.bundle.forms.get(desk.task.form_key, {})
+    current = codec.decode(dict(desk.task.input))
+    checked = forms.check(form, submitted, current=current, at=frame.now)
+    if checked.faults:
+        raise Invalid("form.refused", task=desk.task.name, count=len(checked.faults), faults=checked.faults)
+    return dict(checked.data)
+
+
+def _decided(act: Act, data: Mapping[str, Any]) -> Act:
+    """Forms carry decision and opinion as fields; the history names them whichever way they came."""
+    decision, opinion = data.get("decision"), data.get("opinion")
+    return replace(
+        act,
+        decision=act.decision or (decision if isinstance(decision, str) else ""),
+        opinion=act.opinion or (opinion if isinstance(opinion, str) else ""),
+    )

@@ -1,0 +1,19 @@
+"""The second look at a leased job: the case first, then the job, then the fence."""
+
+from service.actions.frame import Frame
+from service.domain.cases import Case, CaseStatus, Job, JobStatus
+from service.store import cases, jobs
+
+
+def locked_job(frame: Frame, job_id: str, *, fence: int) -> tuple[Case, Job] | None:
+    """Case and job, both locked; None when the lease was lost, the job is over, or the case does not run."""
+    seen = jobs.get_job(frame.tx, job_id)
+    case = cases.lock_case(frame.tx, seen.case_id) if seen else None
+    job = jobs.lock_job(frame.tx, job_id)
+    if case is None or job is None or job.fence != fence or job.status is not JobStatus.DUE:
+        return None
+    if case.status is not CaseStatus.ACTIVE:
+        # Suspended while the handler ran: give the job back untouched, it is tried again after 恢复.
+        jobs.retry_later(frame.tx, job.id, fence=fence, due_at=frame.now, error="")
+        return None
+    return case, job

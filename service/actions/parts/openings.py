@@ -1,0 +1,203 @@
+"""What a step opened and closed, written to the tables people and the worker look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.actions.frame import Frame
+from service.actions.parts.assign import candidates_of, case_organisations
+from service.actions.parts.deadlines import reminder_at, task_due, timer_due
+from service.domain.cases import Candidate, Case, Job, JobKind, JobStatus, MessageWait, Task, TaskStatus
+from service.domain.errors import StepFailed
+from service.engine import codec
+from service.engine.model import Bundle, Closed, Element, Step, Thrown, Wait
+from service.store import cases, jobs, messages, tasks
+from service.store.session import notify_work
+
+DELIVERY_TRIES = 10
+TIMER_TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Something the case now waits for, as the story of a step tells it."""
+
+    kind: str
+    number: int
+    element_id: str
+    name: str
+    task_id: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    due_at: datetime | None = None
+
+
+def write_openings(frame: Frame, case: Case, bundle: Bundle, *, step: Step, by: str) -> tuple[Opened, ...]:
+    """Close what is gone, open what is new, pass on what was thrown; answers what was opened."""
+    _close(frame, case, step.closed, by=by)
+    opened = (
+        *_open_tasks(frame, case, bundle, waits=[w for w in step.opened if w.kind == "user"]),
+        *_open_jobs(frame, case, bundle, waits=[w for w in step.opened if w.kind in ("job", "timer")]),
+        *_open_waits(frame, case, bundle, waits=[w for w in step.opened if w.kind in ("message", "signal")]),
+    )
+    for thrown in step.thrown:
+        pass_on(frame, thrown)
+    if any(o.kind in ("job", "message", "signal") for o in opened) or step.thrown:
+        notify_work(frame.tx)
+    return opened
+
+
+def pass_on(frame: Frame, thrown: Thrown) -> tuple[str, ...]:
+    """One delivery job for every case that waits; a message is kept for those who will wait later. Answers the job ids."""
+    content = codec.dumps(dict(thrown.data))
+    if thrown.kind == "message":
+        messages.retain_message(frame.tx, thrown.name, thrown.key, content, at=frame.now)
+    key = thrown.key if thrown.kind == "message" else None
+    waits = messages.waits_for(frame.tx, kind=thrown.kind, name=thrown.name, key=key)
+    return deliver_to(frame, waits, content)
+
+
+def deliver_to(frame: Frame, waits: Sequence[MessageWait], content: str) -> tuple[str, ...]:
+    """Delivery jobs of ``content`` (codec text) to ``waits``; each runs in a transaction of its own case."""
+    made = [_delivery(frame, wait, content) for wait in waits]
+    jobs.add_jobs(frame.tx, made)
+    return tuple(job.id for job in made)
+
+
+def _close(frame: Frame, case: Case, closed: Sequence[Closed], *, by: str) -> None:
+    users = {c.number: _task_status(c) for c in closed if c.kind == "user"}
+    machine = {c.number: c.how for c in closed if c.kind != "user"}
+    if users:
+        tasks.close_tasks(frame.tx, case.id, users, at=frame.now, by=by)
+    if closed:
+        done = [n for n, how in machine.items() if how == "completed"]
+        jobs.close_jobs(frame.tx, case.id, done, status=JobStatus.DONE)
+        gone = [c.number for c in closed if c.number not in done]
+        jobs.close_jobs(frame.tx, case.id, gone, status=JobStatus.CANCELLED)
+        messages.close_waits(frame.tx, case.id, list(machine))
+
+
+def _task_status(closed: Closed) -> str:
+    return TaskStatus.COMPLETED if closed.how == "completed" else TaskStatus.CANCELLED
+
+
+def _open_tasks(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait]) -> list[Opened]:
+    if not waits:
+        return []
+    known = case_organisations(frame, case)
+    made = []
+    for wait in waits:
+        element = bundle.elements[wait.element]
+        task = _task(frame, case, wait, element=element, candidates=candidates_of(element, known))
+        made.append(task)
+        for candidate in task.candidates:
+            cases.grant_access(frame.tx, case.id, candidate.organisation_id, "task")
+    tasks.add_tasks(frame.tx, made)
+    jobs.add_jobs(frame.tx, [job for task in made for job in _reminders(frame, task, bundle)])
+    return [
+        Opened("user", t.number, t.element_id, t.name, task_id=t.id, candidates=t.candidates, due_at=t.due_at)
+        for t in made
+    ]
+
+
+def _task(frame: Frame, case: Case, wait: Wait, *, element: Element, candidates: tuple[Candidate, ...]) -> Task:
+    return Task(
+        id=f"{case.id}.{wait.number}",
+        case_id=case.id,
+        number=wait.number,
+        element_id=element.id,
+        name=element.name,
+        lane=element.lane,
+        form_key=element.form_key,
+        status=TaskStatus.OPEN,
+        assignee_id=wait.assignee or None,
+        created_at=frame.now,
+        due_at=task_due(element.due_workdays, frame.now, frame.calendar),
+        ended_at=None,
+        ended_by=None,
+        version=1,
+        candidates=candidates,
+        input=codec.encode(dict(wait.data)),
+    )
+
+
+def _reminders(frame: Frame, task: Task, bundle: Bundle) -> list[Job]:
+    """At 80 % of the time and when it is over. They carry the task's number, so closing the task cancels them."""
+    days = bundle.elements[task.element_id].due_workdays
+    if days is None or task.due_at is None:
+        return []
+    moments = [("reminder", reminder_at(days, frame.now, frame.calendar)), ("overdue", task.due_at)]
+    return [
+        _job(frame, task.case_id, JobKind.REMIND, number=task.number, element_id=task.element_id, due_at=at,
+             payload={"about": about, "task_id": task.id}, tries=TIMER_TRIES)
+        for about, at in moments
+        if at
+    ]  # fmt: skip
+
+
+def _open_jobs(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait]) -> list[Opened]:
+    made = []
+    for wait in waits:
+        element = bundle.elements[wait.element]
+        if wait.kind == "timer":
+            job = _timer(frame, case, wait)
+        else:
+            job = _job(frame, case.id, JobKind.HANDLER, number=wait.number, element_id=element.id, due_at=frame.now,
+                       handler=element.handler, payload={"input": codec.encode(dict(wait.data))},
+                       tries=element.retries)  # fmt: skip
+        made.append((wait, element, job))
+    jobs.add_jobs(frame.tx, [job for _, _, job in made])
+    return [Opened(w.kind, w.number, e.id, e.name, due_at=job.due_at) for w, e, job in made]
+
+
+def _timer(frame: Frame, case: Case, wait: Wait) -> Job:
+    assert wait.timer
+    try:
+        due = timer_due(wait.timer, frame.now, frame.calendar)
+    except (ValueError, OverflowError) as error:
+        raise StepFailed("timer.unreadable", element=wait.element, value=wait.timer.value) from error
+    return _job(frame, case.id, JobKind.TIMER, number=wait.number, element_id=wait.element, due_at=due, payload={},
+                tries=TIMER_TRIES)  # fmt: skip
+
+
+def _open_waits(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait]) -> list[Opened]:
+    made = [
+        MessageWait(case.id, w.number, w.element, kind=w.kind, name=w.message, key=w.key, created_at=frame.now)
+        for w in waits
+    ]
+    messages.add_waits(frame.tx, made)
+    for wait in made:
+        # The thrower may have been first: the row of (name, key) is locked by both, so they cannot miss each other.
+        kept = messages.retained_message(frame.tx, wait.name, wait.key) if wait.kind == "message" and wait.key else None
+        if kept is not None:
+            deliver_to(frame, [wait], kept)
+    return [Opened(w.kind, w.number, w.element_id, bundle.elements[w.element_id].name) for w in made]
+
+
+def _delivery(frame: Frame, wait: MessageWait, content: str) -> Job:
+    payload = {"kind": wait.kind, "name": wait.name, "key": wait.key, "content": content}
+    return _job(frame, wait.case_id, JobKind.DELIVER, number=wait.number, element_id=wait.element_id,
+                due_at=frame.now, payload=payload, tries=DELIVERY_TRIES)  # fmt: skip
+
+
+def _job(
+    frame: Frame, case_id: str, kind: JobKind, *, number: int, element_id: str, due_at: datetime,
+    payload: dict[str, object], tries: int, handler: str = "",
+) -> Job:  # fmt: skip
+    return Job(
+        id=frame.new_id(),
+        case_id=case_id,
+        kind=kind,
+        number=number,
+        element_id=element_id,
+        handler=handler,
+        payload=payload,
+        due_at=due_at,
+        status=JobStatus.DUE,
+        attempts=0,
+        max_attempts=max(1, tries),
+        fence=0,
+        lease_owner=None,
+        lease_until=None,
+        last_error="",
+        created_at=frame.now,
+    )
