@@ -10,7 +10,7 @@ from service.domain.history import FIRST_PREV, SealedEvent, canonical, first_bre
 
 CHAIN = "case/a1"
 SALT = "00" * 16
-facts = st.dictionaries(st.text("abcdef", min_size=1, max_size=5), st.integers() | st.text("甲乙丙\"\\", max_size=5))
+facts = st.dictionaries(st.text("abcdef", min_size=1, max_size=5), st.integers() | st.text('甲乙丙"\\', max_size=5))
 
 
 def _chain(contents: list[dict[str, object]]) -> list[SealedEvent]:
