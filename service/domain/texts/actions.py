@@ -3,6 +3,8 @@
 TEXTS: dict[str, str] = {
     "actor.system": "系统",
     "refusal": "{reason}",
+    "schema.newer": "数据库结构（{current}）比本程序（{newest}）新，请升级程序，不要用旧程序打开。",
+    "cursor.unreadable": "分页游标无法识别，请从第一页重新开始。",
     "version.stale": "“{what}”已被更新：您看到的是第{wanted}版，现在是第{current}版。请刷新后重试。",
     "bundle.unknown": "数据库中没有摘要为{digest}的流程包。",
     "diagram.refused": "流程包不能部署：共{count}处问题，详见逐条说明。",

@@ -1,0 +1,60 @@
+"""Small shared pieces of the queries: rows to values, keyset pages, insert-or-ignore."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Select, Table, and_, or_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.domain.paging import Page, read_cursor, write_cursor
+from service.store.session import Transaction
+
+T = TypeVar("T")
+
+
+def plain(value: Any, *, without: Sequence[str] = ()) -> dict[str, Any]:
+    """A flat dataclass as column values."""
+    return {k: v for k, v in asdict(value).items() if k not in without}
+
+
+def insert_new(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows whose key is not there yet; answers how many were new."""
+    if not rows:
+        return 0
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    statement = dialect.insert(table).on_conflict_do_nothing()
+    return sum(tx.connection.execute(statement, row).rowcount for row in rows)
+
+
+def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert ``row`` or replace the one with the same primary key."""
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    keys = [column.name for column in table.primary_key]
+    values = {k: v for k, v in row.items() if k not in keys}
+    statement = dialect.insert(table).values(**row)
+    tx.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+
+
+def one_page(
+    tx: Transaction, statement: Select[Any], make: Callable[[Any], T], *, order: Sequence[Column[Any]],
+    after: str | None, limit: int, newest_first: bool = True,
+) -> Page[T]:  # fmt: skip
+    """Rows behind cursor ``after`` in the order of ``order`` (the last one unique), at most ``limit``."""
+    if after:
+        statement = statement.where(_behind(order, read_cursor(after, len(order)), newest_first=newest_first))
+    ordered = statement.order_by(*(c.desc() if newest_first else c.asc() for c in order)).limit(limit + 1)
+    rows = tx.connection.execute(ordered).all()
+    shown = rows[:limit]
+    following = write_cursor([getattr(shown[-1], c.name) for c in order]) if len(rows) > limit else None
+    return Page([make(row) for row in shown], following)
+
+
+def _behind(order: Sequence[Column[Any]], values: Sequence[Any], *, newest_first: bool) -> Any:
+    """The keyset condition, written out so that mixed types and both databases agree."""
+    choices = []
+    for n, column in enumerate(order):
+        equal = [order[i] == values[i] for i in range(n)]
+        further = column < values[n] if newest_first else column > values[n]
+        choices.append(and_(*equal, further))
+    return or_(*choices)

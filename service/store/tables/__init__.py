@@ -1,0 +1,22 @@
+"""All tables in one metadata. SQL stays within SQLite 3.40 and PostgreSQL 15."""
+
+from service.store.tables.base import metadata
+from service.store.tables.cases import (
+    attachment, blob, blob_chunk, bundle, bundle_file, case_, case_access, case_subject, definition, incident,
+    job, message_retained, message_wait, task, task_candidate,
+)  # fmt: skip
+from service.store.tables.history import chain, event, event_payload, idempotency
+from service.store.tables.registers import (
+    authorisation, form, item, notification, receipt, seal, verdict,
+)  # fmt: skip
+from service.store.tables.people import (
+    account, api_token, calendar_day, clock_setting, counter, organisation, person, person_role, post_holding, session,
+)  # fmt: skip
+
+__all__ = [
+    "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
+    "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition",
+    "event", "event_payload", "form", "idempotency", "incident", "item", "job", "message_retained", "message_wait",
+    "metadata", "notification", "organisation", "person", "person_role", "post_holding", "receipt", "seal",
+    "session", "task", "task_candidate", "verdict",
+]  # fmt: skip
