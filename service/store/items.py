@@ -77,5 +77,5 @@ def _newest(table: Any) -> Any:
 
 
 def _item(row: Any) -> Item:
-    found = row._mapping | {"power_source": PowerSource(row.power_source), "form_ids": tuple(row.form_ids)}
+    found = dict(row._mapping) | {"power_source": PowerSource(row.power_source), "form_ids": tuple(row.form_ids)}
     return Item(**found)

@@ -1,0 +1,149 @@
+"""What each kind of node does when a token arrives: True is done at once, None waits. A plain table, in plain sight."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.task import Task
+
+from service.domain.texts import say
+from service.engine import dmn
+from service.engine.drawing import Flow, Node
+from service.engine.errors import raise_error
+from service.engine.expressions import plain, text_of, value_of
+from service.engine.joins import arrive_inclusive, arrive_parallel
+from service.engine.machine import Arrive, Machine
+from service.engine.model import EngineError, Thrown
+from service.engine.multi import arrive_multi
+from service.engine.tokens import node_of, notes_of, own_copy
+from service.engine.waits import arrive_waiting, open_boundaries
+
+
+def pass_through(_machine: Machine, _task: Task) -> bool | None:
+    """Start events and undefined tasks do nothing."""
+    return True
+
+
+def choose_one(machine: Machine, task: Task) -> bool | None:
+    """The first flow whose condition holds, in the order drawn; else the default flow; else no way on."""
+    node = node_of(task)
+    flows = machine.room_of(task).graph.outgoing[node.id]
+    if len(flows) == 1:
+        return True
+    default = node.attributes.get("default", "")
+    for flow in flows:
+        if flow.id != default and _holds(machine, flow, task.data):
+            notes_of(task)["take"] = [flow.id]
+            return True
+    _take_default(node, task, default)
+    return True
+
+
+def choose_inclusive(machine: Machine, task: Task) -> bool | None:
+    """Every flow whose condition holds, or the default flow."""
+    node = node_of(task)
+    flows = machine.room_of(task).graph.outgoing[node.id]
+    default = node.attributes.get("default", "")
+    if len(flows) == 1:
+        return True
+    chosen = [f.id for f in flows if f.id != default and _holds(machine, f, task.data)]
+    if chosen:
+        notes_of(task)["take"] = chosen
+    else:
+        _take_default(node, task, default)
+    return True
+
+
+def decide(machine: Machine, task: Task) -> bool | None:
+    """A business rule task: its decision over the variables, the result in camunda:resultVariable."""
+    node = node_of(task)
+    decision = machine.compiled.decisions[node.camunda("decisionRef")]
+    try:
+        result = dmn.evaluate(decision, task.data, at=machine.at)
+    except dmn.DmnError as error:
+        raise EngineError("expression", str(error), element=node.id, expression=node.camunda("decisionRef")) from error
+    task.data[node.camunda("resultVariable")] = plain(result.value)
+    notes_of(task)["detail"] = {"decision": node.camunda("decisionRef"), "matched": list(result.matched)}
+    return True
+
+
+def open_subprocess(machine: Machine, task: Task) -> bool | None:
+    """An embedded subprocess or a called process begins with a copy of the variables."""
+    node = node_of(task)
+    scope = node.attributes["calledElement"] if node.kind == "callActivity" else node.id
+    room = machine.open_room(task, scope)
+    room.begin(own_copy(task.data))
+    open_boundaries(machine, task)
+    start = next(n for n in room.graph.starts() if not n.events)
+    machine.enter(room, start.id, data=own_copy(task.data))
+    return None
+
+
+def throw(machine: Machine, task: Task) -> bool | None:
+    """Intermediate throw and end events: tell the outside, raise an error, stop a room, or nothing."""
+    node = node_of(task)
+    event = node.event
+    if event is None:
+        return True
+    if event.kind == "terminate":
+        room = machine.room_of(task)
+        for other in room.tokens():
+            if other is not task and other.id in room.flow.tasks:
+                machine.cancel(other)
+    elif event.kind == "error":
+        raise_error(machine, task, event.name, inside=True)
+        return None
+    else:
+        machine.thrown.append(_thrown(machine, node, task.data))
+    return True
+
+
+def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
+    assert node.event
+    key = node.own("correlationKey")
+    payload = value_of(node.own("payload"), data, at=machine.at, element=node.id) if node.own("payload") else {}
+    if not isinstance(payload, dict):
+        raise EngineError(
+            "expression", say("engine.payload.not_a_context"), element=node.id, expression=node.own("payload")
+        )
+    told = text_of(key, data, at=machine.at, element=node.id) if key else ""
+    return Thrown(node.event.kind, node.event.name, told, payload)
+
+
+def _holds(machine: Machine, flow: Flow, data: dict[str, Any]) -> bool:
+    found = value_of(flow.condition, data, at=machine.at, element=flow.id)
+    if not isinstance(found, bool):
+        raise EngineError(
+            "expression",
+            say("engine.condition.not_boolean", value=str(found)[:60]),
+            element=flow.id,
+            expression=flow.condition,
+        )
+    return found
+
+
+def _take_default(node: Node, task: Task, default: str) -> None:
+    if not default:
+        raise EngineError("no-flow", say("engine.no_flow", gateway=node.name or node.id), element=node.id)
+    notes_of(task)["take"] = [default]
+
+
+BEHAVIOURS: Mapping[str, Arrive] = {
+    "startEvent": pass_through,
+    "task": pass_through,
+    "exclusiveGateway": choose_one,
+    "parallelGateway": arrive_parallel,
+    "inclusiveGateway": arrive_inclusive,
+    "businessRuleTask": decide,
+    "subProcess": open_subprocess,
+    "callActivity": open_subprocess,
+    "intermediateThrowEvent": throw,
+    "endEvent": throw,
+    "userTask": arrive_waiting,
+    "manualTask": arrive_waiting,
+    "serviceTask": arrive_waiting,
+    "sendTask": arrive_waiting,
+    "receiveTask": arrive_waiting,
+    "intermediateCatchEvent": arrive_waiting,
+    "boundaryEvent": pass_through,  # entered only when it was triggered
+    "multi": arrive_multi,
+}

@@ -1,0 +1,59 @@
+"""Expressions of a diagram: compiled once at deploy, computed over the variables of a token. FEEL and nothing else.
+
+SpiffWorkflow's own environment would hand any expression to Python; ours refuses every call, so nothing can run that way.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+
+from service.engine import feel
+from service.engine.model import EngineError
+
+
+@lru_cache(maxsize=20_000)
+def compiled(source: str) -> feel.Expression:
+    """The expression of ``source`` (a leading ``=`` is allowed); FeelError when it cannot be read."""
+    return feel.compile(feel.strip_equals(source))
+
+
+def value_of(source: str, data: Mapping[str, Any], *, at: datetime, element: str) -> Any:
+    """The value over ``data``; whole numbers come back as int. EngineError names element and expression."""
+    try:
+        return plain(compiled(source).evaluate(data, at=at, strict=True))
+    except feel.FeelError as error:
+        raise EngineError("expression", error.message, element=element, expression=source) from error
+
+
+def text_of(source: str, data: Mapping[str, Any], *, at: datetime, element: str) -> str:
+    """The value as text, for keys and names; null is the empty text."""
+    found = value_of(source, data, at=at, element=element)
+    return "" if found is None else str(found)
+
+
+def plain(value: Any) -> Any:
+    """Whole decimals as int, all through lists and contexts."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    if isinstance(value, list):
+        return [plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    return value
+
+
+class NoPython(BasePythonScriptEngineEnvironment):
+    """Every road by which SpiffWorkflow would evaluate Python ends here."""
+
+    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Any:
+        raise EngineError("expression", "Python is not evaluated here", expression=str(expression))
+
+    def execute(self, script: str, context: Any, external_context: Any = None) -> Any:
+        raise EngineError("expression", "Python is not executed here", expression=str(script))
+
+    def call_service(self, *_args: Any, **_named: Any) -> Any:
+        raise EngineError("expression", "services are jobs here")

@@ -1,0 +1,125 @@
+"""Files to a bundle, or every reason why not: read, draw, check, compile."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from service.domain.texts import say
+from service.engine import dmn, forms
+from service.engine.draw import draw
+from service.engine.drawing import Drawing, Node, Process
+from service.engine.machine import Compiled
+from service.engine.model import Bundle, Element, Problem, Refused
+from service.engine.rules import RULES
+from service.engine.specs import build
+from service.engine.xml import read_xml
+
+MOST_FILES = 200
+
+
+def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), posts: Collection[str] = ()) -> Bundle:
+    """Compile a deployment. ``handlers``: names that exist; ``posts``: posts that exist. Refused lists every problem."""
+    drawing, problems = _drawing(files)
+    drawing.handlers, drawing.posts = frozenset(handlers), frozenset(posts)
+    for rule in RULES if drawing.main else ():
+        problems += rule.check(drawing)
+    if problems:
+        raise Refused(tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.rule, p.message))))
+    return _bundle(files, drawing)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents in the order of names."""
+    total = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def _drawing(files: Mapping[str, bytes]) -> tuple[Drawing, list[Problem]]:
+    drawing, problems = Drawing(), []
+    decisions: dict[str, Any] = {}
+    read_forms: dict[str, Mapping[str, Any]] = {}
+    if len(files) > MOST_FILES:
+        problems.append(Problem("files", say("read.too_many", count=len(files), limit=MOST_FILES), ""))
+    for name, content in sorted(files.items())[:MOST_FILES]:
+        problems += _read_file(name, content, drawing, decisions=decisions, read_forms=read_forms)
+    drawing.decisions, drawing.forms = decisions, read_forms
+    problems += _choose_main(drawing, files)
+    return drawing, problems
+
+
+def _read_file(
+    name: str, content: bytes, drawing: Drawing, *, decisions: dict[str, Any], read_forms: dict[str, Mapping[str, Any]]
+) -> Iterable[Problem]:
+    if name.endswith(".form"):
+        form, problems = forms.read_form(content, name)
+        if form:
+            read_forms[str(form.get("id", ""))] = form
+        return problems
+    if name.endswith(".dmn"):
+        found, problems = dmn.read_decisions(content, name)
+        decisions.update(found)
+        return problems
+    if name.endswith(".bpmn"):
+        document = read_xml(name, content)
+        return [document] if isinstance(document, Problem) else draw(document, drawing)
+    return [Problem("files", say("read.unknown_kind", name=name), name)]
+
+
+def _choose_main(drawing: Drawing, files: Mapping[str, bytes]) -> list[Problem]:
+    """The one executable process that no other one calls."""
+    called = {n.attributes.get("calledElement", "") for n in drawing.nodes() if n.kind == "callActivity"}
+    mains = [p for p in drawing.processes.values() if p.executable and p.id not in called]
+    if len(mains) == 1:
+        drawing.main = mains[0].id
+        return []
+    first = next((name for name in sorted(files) if name.endswith(".bpmn")), "")
+    text = say("read.no_main") if not mains else say("read.many_mains", ids=", ".join(p.id for p in mains))
+    return [Problem("main", text, first)]
+
+
+def _bundle(files: Mapping[str, bytes], drawing: Drawing) -> Bundle:
+    main = drawing.processes[drawing.main]
+    return Bundle(
+        key=main.id,
+        name=main.name,
+        digest=digest_of(files),
+        numbering=main.attributes.get("oneseal:numbering", ""),
+        files=dict(files),
+        elements={node.id: _element(node) for node in drawing.nodes()},
+        forms=drawing.forms,
+        starters=_list(_starters(main)),
+        compiled=Compiled(build(drawing), drawing.decisions, drawing.main),
+    )
+
+
+def _starters(main: Process) -> str:
+    return main.attributes.get("camunda:candidateStarterGroups", "")
+
+
+def _element(node: Node) -> Element:
+    due = node.own("dueWorkdays")
+    return Element(
+        id=node.id,
+        kind=node.kind,
+        name=node.name or node.id,
+        process=node.process,
+        lane=node.lane,
+        line=node.place.line,
+        candidate_groups=_list(node.camunda("candidateGroups")),
+        assignee=node.camunda("assignee"),
+        form_key=node.camunda("formKey"),
+        due_workdays=int(due) if due else None,
+        handler=node.own("handler"),
+        retries=int(node.own("retries") or 3),
+        sign_off=node.own("signOff"),
+        separate_from=_list(node.own("separateFrom")),
+        return_to=_list(node.own("returnTo")),
+        case_status=node.own("caseStatus"),
+        documentation=node.documentation,
+    )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,60 @@
+"""Events are of a kind we run, where we run it, and sit where they can happen.
+
+Run: start none/message; catch timer/message/signal; throw and end none/message/signal/error(end)/terminate(end); boundary
+timer/message/signal/error on tasks that wait, subprocesses and called processes. Everything else is refused by name.
+"""
+
+from collections.abc import Iterable
+
+from service.domain.texts import say
+from service.engine.draw import problem_at
+from service.engine.drawing import EVENTS, Drawing, Node, Scope
+from service.engine.model import Problem
+
+ALLOWED: dict[str, frozenset[str]] = {
+    "startEvent": frozenset({"message"}),
+    "intermediateCatchEvent": frozenset({"timer", "message", "signal"}),
+    "intermediateThrowEvent": frozenset({"message", "signal"}),
+    "endEvent": frozenset({"message", "signal", "error", "terminate"}),
+    "boundaryEvent": frozenset({"timer", "message", "signal", "error"}),
+}
+NEED_ONE = frozenset({"intermediateCatchEvent", "boundaryEvent"})
+HOSTS = frozenset({"userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "subProcess", "callActivity"})
+NO_ERROR = frozenset({"receiveTask", "manualTask"})
+
+
+def check(drawing: Drawing) -> Iterable[Problem]:
+    """Every event."""
+    for scope in drawing.scopes.values():
+        for node in scope.nodes.values():
+            if node.kind in EVENTS:
+                yield from _definitions(node)
+            if node.kind == "boundaryEvent":
+                yield from _boundary(scope, node)
+            if node.kind == "subProcess" and node.attributes.get("triggeredByEvent") == "true":
+                yield problem_at(node.place, "events", say("rule.events.subprocess"))
+
+
+def _definitions(node: Node) -> Iterable[Problem]:
+    if len(node.events) > 1:
+        yield problem_at(node.place, "events", say("rule.events.several"))
+    if not node.events and node.kind in NEED_ONE:
+        yield problem_at(node.place, "events", say("rule.events.none", kind=node.kind))
+    for event in node.events:
+        if event.kind not in ALLOWED[node.kind]:
+            yield problem_at(node.place, "events", say("rule.events.kind", kind=event.kind, where=node.kind))
+        elif event.kind in ("message", "signal") and not event.name:
+            yield problem_at(node.place, "events", say("rule.events.no_name", kind=event.kind))
+        elif event.kind == "error" and node.kind == "endEvent" and not event.name:
+            yield problem_at(node.place, "events", say("rule.events.no_code"))
+
+
+def _boundary(scope: Scope, node: Node) -> Iterable[Problem]:
+    host = scope.nodes.get(node.attributes.get("attachedToRef", ""))
+    if host is None or host.kind not in HOSTS:
+        yield problem_at(node.place, "events", say("rule.events.host"))
+    elif node.event and node.event.kind == "error":
+        if host.kind in NO_ERROR:
+            yield problem_at(node.place, "events", say("rule.events.host"))
+        if node.attributes.get("cancelActivity") == "false":
+            yield problem_at(node.place, "events", say("rule.events.error_interrupts"))

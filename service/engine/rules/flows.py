@@ -1,0 +1,58 @@
+"""Flows join nodes of one scope; every scope has one plain start; activities have one way out.
+
+Good: task -> gateway -> two flows. Bad: two flows straight out of a task (an undrawn fork), a flow into a subprocess's inside.
+"""
+
+from collections.abc import Iterable
+
+from service.domain.texts import say
+from service.engine.draw import problem_at
+from service.engine.drawing import GATEWAYS, Drawing, Node, Place, Scope
+from service.engine.model import Problem
+
+NO_WAY_IN = frozenset({"startEvent", "boundaryEvent"})
+
+
+def check(drawing: Drawing) -> Iterable[Problem]:
+    """Scope by scope."""
+    for scope in drawing.scopes.values():
+        yield from _ends(scope)
+        yield from _starts(drawing, scope)
+        for node in scope.nodes.values():
+            yield from _node(scope, node)
+
+
+def _ends(scope: Scope) -> Iterable[Problem]:
+    for flow in scope.flows.values():
+        for end in (flow.source, flow.target):
+            if end not in scope.nodes:
+                yield problem_at(flow.place, "flows", say("rule.flows.loose", flow=flow.id, end=end))
+
+
+def _starts(drawing: Drawing, scope: Scope) -> Iterable[Problem]:
+    starts = [n for n in scope.nodes.values() if n.kind == "startEvent"]
+    plain = [n for n in starts if not n.events]
+    place = drawing.processes[scope.id].place if scope.id in drawing.processes else _node_place(drawing, scope)
+    if len(plain) != 1:
+        yield problem_at(place, "flows", say("rule.flows.starts", count=len(plain)))
+    for node in starts:
+        if node.events and (scope.id != drawing.main or node.events[0].kind != "message"):
+            yield problem_at(node.place, "flows", say("rule.flows.start_event"))
+
+
+def _node_place(drawing: Drawing, scope: Scope) -> Place:
+    node = drawing.node(scope.id)
+    assert node
+    return node.place
+
+
+def _node(scope: Scope, node: Node) -> Iterable[Problem]:
+    out, into = len(scope.outgoing(node.id)), len(scope.incoming(node.id))
+    if node.kind == "endEvent" and out:
+        yield problem_at(node.place, "flows", say("rule.flows.after_end"))
+    if node.kind != "endEvent" and not out:
+        yield problem_at(node.place, "flows", say("rule.flows.dead_end", name=node.name or node.id))
+    if node.kind not in GATEWAYS and out > 1:
+        yield problem_at(node.place, "flows", say("rule.flows.undrawn_fork", name=node.name or node.id, count=out))
+    if node.kind in NO_WAY_IN and into:
+        yield problem_at(node.place, "flows", say("rule.flows.into_start"))

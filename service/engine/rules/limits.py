@@ -1,0 +1,30 @@
+"""A diagram has a size people can read and the engine can hold: at most 2,000 nodes, nested at most 16 deep."""
+
+from collections.abc import Iterable
+
+from service.domain.texts import say
+from service.engine.draw import problem_at
+from service.engine.drawing import Drawing
+from service.engine.model import Problem
+
+MOST_NODES = 2_000
+DEEPEST = 16
+
+
+def check(drawing: Drawing) -> Iterable[Problem]:
+    """Counted over the whole deployment."""
+    count = sum(1 for _ in drawing.nodes())
+    if count > MOST_NODES:
+        main = drawing.processes[drawing.main]
+        yield problem_at(main.place, "limits", say("rule.limits.nodes", count=count, limit=MOST_NODES))
+    for node in drawing.nodes():
+        if node.kind == "subProcess" and _depth(drawing, node.id) > DEEPEST:
+            yield problem_at(node.place, "limits", say("rule.limits.depth", limit=DEEPEST))
+
+
+def _depth(drawing: Drawing, scope: str) -> int:
+    depth = 0
+    node = drawing.node(scope)
+    while node is not None and depth <= DEEPEST:
+        depth, node = depth + 1, drawing.node(node.scope)
+    return depth

@@ -1,0 +1,76 @@
+"""A user task stands in a lane, has a form that exists, and somebody whose post may take it; its targets and rules exist.
+
+Good: ``camunda:candidateGroups="center_clerk@center" camunda:formKey="draft"``. Bad: no lane: nobody can see whose work it is.
+"""
+
+from collections.abc import Iterable
+
+from service.domain.assignment import parse_assignment
+from service.domain.texts import say
+from service.engine.draw import problem_at
+from service.engine.drawing import Drawing, Node
+from service.engine.model import Problem
+
+LONGEST_DUE = 400
+
+
+def check(drawing: Drawing) -> Iterable[Problem]:
+    """All user tasks."""
+    for node in drawing.nodes():
+        if node.kind in ("userTask", "manualTask"):
+            for text in (*_people(drawing, node), *_form(drawing, node), *_limits(node), *_others(drawing, node)):
+                yield problem_at(node.place, "user_tasks", text)
+
+
+def _people(drawing: Drawing, node: Node) -> Iterable[str]:
+    if not node.lane and any(n.lane for n in drawing.nodes()):
+        yield say("rule.user_tasks.lane", name=node.name or node.id)
+    elif not node.lane:
+        yield say("rule.user_tasks.no_lanes")
+    groups = [g for g in node.camunda("candidateGroups").split(",") if g.strip()]
+    if not groups and not node.camunda("assignee"):
+        yield say("rule.user_tasks.nobody", name=node.name or node.id)
+    for group in groups:
+        try:
+            parse_assignment(group)
+        except ValueError as error:
+            yield say("rule.user_tasks.group", group=group.strip(), part=str(error))
+
+
+def _form(drawing: Drawing, node: Node) -> Iterable[str]:
+    key = node.camunda("formKey")
+    if not key:
+        yield say("rule.user_tasks.no_form", name=node.name or node.id)
+    elif key not in drawing.forms:
+        yield say("rule.user_tasks.form", key=key)
+
+
+def _limits(node: Node) -> Iterable[str]:
+    due = node.own("dueWorkdays")
+    if due and not (due.isascii() and due.isdigit() and 0 < int(due) <= LONGEST_DUE):
+        yield say("rule.user_tasks.due", value=due[:20], limit=LONGEST_DUE)
+    if node.own("signOff") not in ("", "single"):
+        yield say("rule.user_tasks.sign_off", value=node.own("signOff")[:20])
+
+
+def _others(drawing: Drawing, node: Node) -> Iterable[str]:
+    tasks = {n.id: n for n in drawing.nodes()}
+    around = set(_scopes_around(drawing, node))
+    for id in filter(None, (p.strip() for p in node.own("separateFrom").split(","))):
+        if id not in tasks or id == node.id or tasks[id].kind != "userTask":
+            yield say("rule.user_tasks.separate", id=id)
+    for id in filter(None, (p.strip() for p in node.own("returnTo").split(","))):
+        target = tasks.get(id)
+        if target is None or target.scope not in around or target.kind in ("boundaryEvent", "startEvent", "endEvent"):
+            yield say("rule.user_tasks.return_to", id=id)
+
+
+def _scopes_around(drawing: Drawing, node: Node) -> Iterable[str]:
+    """The scope of the node and the embedded ones around it; a called process does not reach out."""
+    scope = node.scope
+    while True:
+        yield scope
+        outer = drawing.node(scope)
+        if outer is None:
+            return
+        scope = outer.scope
