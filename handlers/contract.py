@@ -46,7 +46,7 @@ class TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """``title`` is Chinese, shown in modeler and incidents. ``lease_seconds``: how long a try may take before another takes over."""
+    """``title``: key of the text catalogue, shown in modeler and incidents. ``lease_seconds``: how long a try may take before another takes over."""
 
     name: str
     title: str
