@@ -40,11 +40,7 @@ def listed_handlers() -> frozenset[str]:
 def files_of(name: str) -> dict[str, bytes]:
     """Path below bpmn/ -> content, as bundles.toml lists them."""
     patterns = tomllib.loads((ROOT / "bundles.toml").read_text("utf-8"))[name]["files"]
-    return {
-        p.relative_to(ROOT).as_posix(): p.read_bytes()
-        for pattern in patterns
-        for p in ROOT.glob(pattern)
-    }
+    return {p.relative_to(ROOT).as_posix(): p.read_bytes() for pattern in patterns for p in ROOT.glob(pattern)}
 
 
 @cache
@@ -62,46 +58,23 @@ class Walk:
         self.variables: Mapping[str, Any] = {}
         self.state: bytes | None = None
         self.status = "active"
-        house = {
-            "case_id": "case-1",
-            "business_key": "k",
-            "initiator": "p",
-            "township_id": "huotian",
-        }
-        house |= {
-            "township_name": "火田镇人民政府",
-            "township_short": "火田",
-            "center_id": "huotian-center",
-        }
-        self._step(
-            Start(
-                house
-                | {"department_id": "nongye", "department_name": "县农业农村局"}
-                | data
-            )
-        )
+        house = {"case_id": "case-1", "business_key": "k", "initiator": "p", "township_id": "huotian"}
+        house |= {"township_name": "火田镇人民政府", "township_short": "火田", "center_id": "huotian-center"}
+        self._step(Start(house | {"department_id": "nongye", "department_name": "县农业农村局"} | data))
 
     @property
     def waits(self) -> tuple[Wait, ...]:
-        return (
-            run.waits(self.bundle, self.state or b"") if self.status == "active" else ()
-        )
+        return run.waits(self.bundle, self.state or b"") if self.status == "active" else ()
 
     @property
     def open(self) -> set[str]:
         """Elements that wait for a person, a job or a message; timers and boundary events are left out."""
-        return {
-            w.element
-            for w in self.waits
-            if w.kind in ("user", "job", "message") and not w.host
-        }
+        return {w.element for w in self.waits if w.kind in ("user", "job", "message") and not w.host}
 
     def wait(self, element: str) -> Wait:
         """The first wait of the element; of a multi-instance, the first instance still open."""
         found = [w for w in self.waits if w.element == element]
-        assert found, (
-            f"{element} does not wait; waiting: {sorted(w.element for w in self.waits)}"
-        )
+        assert found, f"{element} does not wait; waiting: {sorted(w.element for w in self.waits)}"
         return found[0]
 
     def element(self, id: str) -> Element:
@@ -130,11 +103,7 @@ class Walk:
 
     def _step(self, command: Command) -> "Walk":
         step: Step = run.apply(self.bundle, self.state, command, at=AT)
-        self.state, self.status, self.variables = (
-            step.state,
-            step.status,
-            step.variables,
-        )
+        self.state, self.status, self.variables = (step.state, step.status, step.variables)
         self.thrown += step.thrown
         self.trail += [t.element for t in step.trail]
         return self

@@ -1,15 +1,6 @@
 """A batch inside the subprocess: judged, excepted, signed off, reviewed; withdrawn, interrupted, left without items."""
 
-from tests.engine.batches import (
-    BIRTH,
-    CARD,
-    HOUSE,
-    LOGGING,
-    judged,
-    outcomes,
-    prepared,
-    reviewed,
-)
+from tests.engine.batches import BIRTH, CARD, HOUSE, LOGGING, judged, outcomes, prepared, reviewed
 from tests.engine.shipped import Walk
 
 
@@ -27,32 +18,20 @@ def test_it_judges_every_item_of_a_batch_in_order() -> None:
 def test_it_asks_for_exceptions_and_goes_on_with_the_rest() -> None:
     walk = judged(BIRTH, CARD, exceptions=[{"item_id": "老年人优待证"}])
     assert walk.open == {"confirm_exceptions"}
-    walk.does(
-        "confirm_exceptions",
-        exceptions=[{"item_id": "老年人优待证", "ruling": "remove"}],
-    )
-    walk.handles(
-        "apply_exceptions",
-        items=[BIRTH],
-        dropped_items=[{"item_id": "老年人优待证"}],
-        reclassify=False,
-    )
+    walk.does("confirm_exceptions", exceptions=[{"item_id": "老年人优待证", "ruling": "remove"}])
+    walk.handles("apply_exceptions", items=[BIRTH], dropped_items=[{"item_id": "老年人优待证"}], reclassify=False)
     assert walk.open == {"director_review"}
 
 
 def test_it_judges_again_what_was_reclassified() -> None:
-    walk = judged(LOGGING, exceptions=[{"item_id": "林木采伐"}]).does(
-        "confirm_exceptions"
-    )
+    walk = judged(LOGGING, exceptions=[{"item_id": "林木采伐"}]).does("confirm_exceptions")
     changed = LOGGING | {"confirmed_class": "E2", "exception_confirmed": True}
     walk.handles("apply_exceptions", items=[changed], dropped_items=[], reclassify=True)
     assert outcomes(walk) == {"林木采伐": ("E2", "eligible")}
 
 
 def test_it_ends_not_passed_when_no_item_is_left() -> None:
-    walk = judged(CARD, exceptions=[{"item_id": "老年人优待证"}]).does(
-        "confirm_exceptions"
-    )
+    walk = judged(CARD, exceptions=[{"item_id": "老年人优待证"}]).does("confirm_exceptions")
     walk.handles("apply_exceptions", items=[], dropped_items=[{}], reclassify=False)
     assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"
 
@@ -69,16 +48,9 @@ def test_it_waits_for_every_pending_form_and_department() -> None:
         {"form_id": "f2", "status": "waiting", "case_id": "c2"},
     ]
     walk.handles("find_form_checks", form_checks=checks)
-    assert (
-        walk.wait("wait_form_checks").message == "form_check_done"
-        and walk.wait("wait_form_checks").key == "c2"
-    )
-    walk.hears(
-        "wait_form_checks", form_check_result={"case_id": "c2", "conclusion": "passed"}
-    )
-    waiting = [
-        {"department_id": d, "status": "waiting", "case_id": d} for d in ("a", "b")
-    ]
+    assert walk.wait("wait_form_checks").message == "form_check_done" and walk.wait("wait_form_checks").key == "c2"
+    walk.hears("wait_form_checks", form_check_result={"case_id": "c2", "conclusion": "passed"})
+    waiting = [{"department_id": d, "status": "waiting", "case_id": d} for d in ("a", "b")]
     walk.handles("find_sign_offs", sign_offs=waiting)
     assert {w.key for w in walk.waits if w.element == "wait_sign_offs"} == {"a", "b"}
     walk.hears("wait_sign_offs", sign_off_result={"case_id": "a", "opinions": []})
@@ -89,15 +61,8 @@ def test_it_waits_for_every_pending_form_and_department() -> None:
 
 
 def test_it_reminds_without_leaving_the_wait() -> None:
-    walk = (
-        judged(BIRTH)
-        .does("director_review", director_decision="agree")
-        .handles("find_form_checks", form_checks=[])
-    )
-    walk.handles(
-        "find_sign_offs",
-        sign_offs=[{"department_id": "a", "status": "waiting", "case_id": "a"}],
-    )
+    walk = judged(BIRTH).does("director_review", director_decision="agree").handles("find_form_checks", form_checks=[])
+    walk.handles("find_sign_offs", sign_offs=[{"department_id": "a", "status": "waiting", "case_id": "a"}])
     timer = walk.wait("sign_offs_late").timer
     assert timer and (timer.value, timer.unit) == ("P3D", "workdays")
     walk.wakes("sign_offs_late").handles("remind_sign_offs")
@@ -117,33 +82,21 @@ def test_it_asks_the_service_centre_when_a_basis_is_repealed() -> None:
     assert walk.open == {"handle_basis_change"}
     walk.does("handle_basis_change", basis_decision="continue")
     assert walk.open == {"draft_list"}
-    walk.hears("basis_repealed_caught").does(
-        "handle_basis_change", basis_decision="end"
-    )
+    walk.hears("basis_repealed_caught").does("handle_basis_change", basis_decision="end")
     assert walk.status == "completed" and walk.trail[-1] == "basis_ended"
 
 
 def test_it_takes_disagreement_to_the_reform_office() -> None:
     walk = reviewed(disputed=True)
     assert walk.open == {"coordinate"}
-    walk.does("coordinate").handles(
-        "apply_coordination", items=[], deferred_items=[{"item_id": "生育登记"}]
-    )
+    walk.does("coordinate").handles("apply_coordination", items=[], deferred_items=[{"item_id": "生育登记"}])
     assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"
 
 
 def test_it_asks_the_justice_bureau_in_doubt_and_stops_what_is_unlawful() -> None:
-    walk = (
-        reviewed().does("assess_capacity").does("legal_review", legal_decision="refer")
-    )
+    walk = reviewed().does("assess_capacity").does("legal_review", legal_decision="refer")
     assert walk.open == {"justice_opinion"}
-    walk.does("justice_opinion").handles(
-        "apply_legal_review", items=[BIRTH], meeting_items=[]
-    )
+    walk.does("justice_opinion").handles("apply_legal_review", items=[BIRTH], meeting_items=[])
     assert walk.open == {"county_first_review"}
-    walk = (
-        reviewed()
-        .does("assess_capacity")
-        .does("legal_review", legal_decision="unlawful")
-    )
+    walk = reviewed().does("assess_capacity").does("legal_review", legal_decision="unlawful")
     assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"

@@ -13,10 +13,7 @@ ORDINARY: dict[str, Any] = {
 }  # fmt: skip
 
 ROWS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
-    (
-        {"confirmed_class": "E4", "power_source": ""},
-        ("confirmed_eligible", "E4", "eligible"),
-    ),
+    ({"confirmed_class": "E4", "power_source": ""}, ("confirmed_eligible", "E4", "eligible")),
     ({"confirmed_class": "E3"}, ("confirmed_entrusted", "E3", "accept_only")),
     ({"confirmed_class": "E6"}, ("confirmed_own_seal", "E6", "own_seal")),
     ({"confirmed_class": "E7"}, ("confirmed_department", "E7", "not_authorised")),
@@ -29,10 +26,7 @@ ROWS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"agency": "branch"}, ("branch", "E7", "not_authorised")),
     ({"result_kind": "penalty"}, ("penalty", "", "not_applicable")),
     ({"power_source": "5"}, ("entrusted", "E3", "accept_only")),
-    (
-        {"power_source": "6", "result_kind": "certificate"},
-        ("entrusted", "E3", "accept_only"),
-    ),
+    ({"power_source": "6", "result_kind": "certificate"}, ("entrusted", "E3", "accept_only")),
     ({"result_kind": "certificate"}, ("certificate", "E8", "legal_review")),
     ({"seal_by_law": True}, ("seal_by_law", "E8", "keep_official")),
     ({"power_source": "2"}, ("devolved", "E2", "eligible")),
@@ -55,11 +49,7 @@ def judge(**facts: Any) -> tuple[str, str, str]:
     assert not problems
     result = dmn.evaluate(decisions["eligibility"], {"item": ORDINARY | facts}, at=AT)
     assert len(result.matched) == 1 and result.value["basis"]
-    return (
-        result.matched[0].removeprefix("rule_"),
-        result.value["item_class"],
-        result.value["outcome"],
-    )
+    return (result.matched[0].removeprefix("rule_"), result.value["item_class"], result.value["outcome"])
 
 
 @pytest.mark.parametrize(("facts", "expected"), ROWS)
@@ -69,9 +59,7 @@ def test_it_judges(facts: dict[str, Any], expected: tuple[str, str, str]) -> Non
 
 def test_it_has_a_test_for_every_row() -> None:
     table = (ROOT / "seal_authorisation/eligibility.dmn").read_text("utf-8")
-    assert {expected[0] for _, expected in ROWS} == set(
-        re.findall(r'<rule id="rule_(\w+)"', table)
-    )
+    assert {expected[0] for _, expected in ROWS} == set(re.findall(r'<rule id="rule_(\w+)"', table))
 
 
 def test_it_treats_an_unconfirmed_class_as_none() -> None:
