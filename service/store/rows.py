@@ -23,8 +23,9 @@ def insert_new(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]])
     if not rows:
         return 0
     dialect = sqlite if tx.dialect == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing()
-    return sum(tx.connection.execute(statement, row).rowcount for row in rows)
+    # RETURNING tells what was inserted; the drivers' row counts do not agree on it.
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return sum(len(tx.connection.execute(statement, row).all()) for row in rows)
 
 
 def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:

@@ -1,1 +1,1 @@
-"""See the map in service/__init__.py."""
+"""The other door: takes due jobs, runs handlers with no transaction open, wakes timers, delivers messages."""

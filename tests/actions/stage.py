@@ -39,7 +39,7 @@ def _echo(given: Mapping[str, Any], context: Context) -> Output:
     """Fails while the batch is called 坏, tells a person when it is called 告知."""
     if given.get("batch_name") == "坏":
         raise TryLater("outside world closed")
-    effects = (Effect("notification", {"text": "x", "organisation_id": "huotian-center", "post": "center_clerk"}),)
+    effects = (Effect("notify", {"text": "x", "organisation_id": "huotian-center", "post": "center_clerk"}),)
     return Output({"checked": True}, effects if given.get("batch_name") == "告知" else ())
 
 

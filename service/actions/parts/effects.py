@@ -1,6 +1,111 @@
-"""Effects handlers may ask for (being written)."""
+"""What handlers may ask to be done, in the transaction that finishes the job. ``data`` is the handler's output and may be completed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-EFFECTS: dict[str, Callable[..., Any]] = {}
+from service.actions.frame import Frame
+from service.actions.parts.open_case import Opening, open_case
+from service.domain.cases import Case
+from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
+from service.store import cases, counters, items, ledger, notices
+
+Effect = Callable[[Frame, Case, dict[str, Any], dict[str, Any]], None]
+
+
+def _ensure_case(frame: Frame, case: Case, values: dict[str, Any], data: dict[str, Any]) -> None:
+    """Join the running case about the subject or start one; never two, however many ask at once."""
+    name = f"ensure/{values['process_key']}/{values['department_id']}/{values['subject']}"[:180]
+    counters.lock_name(frame.tx, name)
+    subject = values["subject"][:200]
+    running = cases.find_open_case(
+        frame.tx, values["process_key"], kind=values["subject_kind"], value=subject,
+        department_id=values["department_id"],
+    )  # fmt: skip
+    if running is None:
+        opening = Opening(
+            process_key=values["process_key"],
+            data=values["data"],
+            initiator_id=case.initiator_id,
+            township_id=values.get("township_id"),
+            department_id=values["department_id"],
+            title=values.get("title", ""),
+            parent_case_id=case.id,
+            subjects={values["subject_kind"]: [subject]},
+        )
+        running = open_case(frame, opening).case
+    if case.township_id:
+        cases.grant_access(frame.tx, case.id, values["department_id"], "sign_off")
+    data[values["list"]][values["index"]]["case_id"] = running.id
+
+
+def _notify(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    notices.add_notification(
+        frame.tx,
+        Notification(
+            id=frame.new_id(),
+            kind=values.get("kind", "notice"),
+            organisation_id=values.get("organisation_id"),
+            post=values.get("post", ""),
+            person_id=values.get("person_id"),
+            case_id=case.id,
+            task_id=None,
+            text=values["text"],
+            created_at=frame.now,
+        ),
+    )
+
+
+def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[str, Any]) -> None:
+    """A receipt for every receiver, and a notice to its clerks."""
+    for organisation_id in values["organisation_ids"]:
+        receipt = Receipt(
+            f"{case.id}-{organisation_id}", case.id, organisation_id, document=values["document"], sent_at=frame.now
+        )
+        notices.add_receipt(frame.tx, receipt)
+        told = {
+            "kind": "delivered",
+            "organisation_id": organisation_id,
+            "post": "dept_clerk",
+            "text": values["document"],
+        }
+        _notify(frame, case, told, data)
+        cases.grant_access(frame.tx, case.id, organisation_id, "delivered")
+
+
+def _authorise(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    ledger.put_authorisation(frame.tx, Authorisation(**values, case_id=case.id, status=AuthorisationStatus.TRIAL))
+
+
+def _authorisation_status(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    ledger.set_authorisation_status(frame.tx, case.id, old=AuthorisationStatus.TRIAL.value, new=values["status"])
+
+
+def _put_seal(frame: Frame, _case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    ledger.put_seal(frame.tx, Seal(**values))
+
+
+def _record_verdict(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    ledger.put_verdict(
+        frame.tx,
+        Verdict(**values, department_id=case.department_id or "", case_id=case.id, decided_at=frame.now),
+    )
+
+
+def _form_status(frame: Frame, _case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    form = items.get_form(frame.tx, values["form_id"])
+    if form:
+        changed = replace(form, status=values["status"], checked_until=values["checked_until"])
+        items.put_form(frame.tx, changed)
+
+
+EFFECTS: dict[str, Effect] = {
+    "ensure_case": _ensure_case,
+    "notify": _notify,
+    "send_document": _send_document,
+    "authorise": _authorise,
+    "authorisation_status": _authorisation_status,
+    "put_seal": _put_seal,
+    "record_verdict": _record_verdict,
+    "form_status": _form_status,
+}

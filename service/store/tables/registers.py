@@ -7,7 +7,7 @@ from service.store.tables.base import JsonText, Moment, metadata
 item = Table(
     "item",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("department_id", String(64), ForeignKey("organisation.id"), nullable=False),
@@ -32,7 +32,7 @@ item = Table(
 form = Table(
     "form",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("owner_id", String(64), ForeignKey("organisation.id"), nullable=False),
@@ -46,7 +46,7 @@ form = Table(
 seal = Table(
     "seal",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("organisation_id", String(64), ForeignKey("organisation.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("name", Text, nullable=False),
@@ -66,7 +66,7 @@ seal = Table(
 authorisation = Table(
     "authorisation",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("township_id", String(64), ForeignKey("organisation.id"), nullable=False),
     Column("item_id", String(64), nullable=False),
     Column("item_version", Integer, nullable=False),
@@ -82,7 +82,7 @@ authorisation = Table(
     Column("effective_at", Moment, nullable=False),
     Column("valid_from", Date),
     Column("valid_to", Date),
-    Column("seal_id", String(64), ForeignKey("seal.id")),
+    Column("seal_id", String(160), ForeignKey("seal.id")),
     Index(None, "township_id", "item_id"),
     Index(None, "case_id"),
 )
@@ -90,7 +90,7 @@ authorisation = Table(
 verdict = Table(
     "verdict",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("department_id", String(64), ForeignKey("organisation.id"), nullable=False),
     Column("subject_id", String(64), nullable=False),
@@ -106,7 +106,7 @@ verdict = Table(
 notification = Table(
     "notification",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("kind", String(32), nullable=False),
     Column("organisation_id", String(64), ForeignKey("organisation.id")),
     Column("post", String(64), nullable=False),
@@ -122,7 +122,7 @@ notification = Table(
 receipt = Table(
     "receipt",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("id", String(160), primary_key=True),
     Column("case_id", String(64), ForeignKey("case_.id"), nullable=False),
     Column("organisation_id", String(64), ForeignKey("organisation.id"), nullable=False),
     Column("document", Text, nullable=False),

@@ -214,7 +214,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "form",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("owner_id", sa.String(length=64), nullable=False),
@@ -228,7 +228,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "item",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("department_id", sa.String(length=64), nullable=False),
@@ -269,7 +269,7 @@ def upgrade() -> None:
 
     op.create_table(
         "seal",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("organisation_id", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -339,7 +339,7 @@ def upgrade() -> None:
 
     op.create_table(
         "authorisation",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("township_id", sa.String(length=64), nullable=False),
         sa.Column("item_id", sa.String(length=64), nullable=False),
         sa.Column("item_version", sa.Integer(), nullable=False),
@@ -355,7 +355,7 @@ def upgrade() -> None:
         sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("seal_id", sa.String(length=64), nullable=True),
+        sa.Column("seal_id", sa.String(length=160), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_authorisation_case_id")),
         sa.ForeignKeyConstraint(["seal_id"], ["seal.id"], name=op.f("fk_authorisation_seal_id")),
         sa.ForeignKeyConstraint(["township_id"], ["organisation.id"], name=op.f("fk_authorisation_township_id")),
@@ -434,7 +434,7 @@ def upgrade() -> None:
 
     op.create_table(
         "notification",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.String(length=64), nullable=True),
         sa.Column("post", sa.String(length=64), nullable=False),
@@ -479,7 +479,7 @@ def upgrade() -> None:
 
     op.create_table(
         "receipt",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("case_id", sa.String(length=64), nullable=False),
         sa.Column("organisation_id", sa.String(length=64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
@@ -536,7 +536,7 @@ def upgrade() -> None:
 
     op.create_table(
         "verdict",
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=160), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("department_id", sa.String(length=64), nullable=False),
         sa.Column("subject_id", sa.String(length=64), nullable=False),

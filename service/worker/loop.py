@@ -1,0 +1,142 @@
+"""A worker: claim in transaction one, handle with none open, finish in transaction two.
+
+Any number of workers may run on one PostgreSQL; on SQLite one runs inside the service. A worker that dies leaves a lease behind;
+when it ends another takes over with a higher fence, so a job's effects are stored exactly once.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from handlers.contract import Context, Handler, Output, TryLater
+
+from service.actions.deliver_message import DeliverMessage, deliver_message
+from service.actions.fail_job import FailJob, fail_job
+from service.actions.finish_job import FinishJob, finish_job
+from service.actions.frame import Frame
+from service.actions.renew_lease import RenewLease, renew_lease
+from service.actions.send_reminder import SendReminder, send_reminder
+from service.actions.take_jobs import LEASE, TakeJobs, TakenJob, take_jobs
+from service.actions.wake_timer import WakeTimer, wake_timer
+from service.domain.cases import Job, JobKind
+from service.domain.errors import Conflict, OneSealError
+from service.domain.texts import say
+from service.store.session import Database, Transaction
+from service.worker.failpoints import point
+
+POLL_SECONDS = 1.0
+RENEW_EVERY = LEASE.total_seconds() / 3
+
+log = structlog.get_logger("worker")
+MakeFrame = Callable[[Transaction], Frame]
+
+_MACHINE: Mapping[JobKind, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    JobKind.TIMER: (wake_timer, WakeTimer),
+    JobKind.DELIVER: (deliver_message, DeliverMessage),
+    JobKind.REMIND: (send_reminder, SendReminder),
+}
+
+
+class Worker:
+    """One worker. ``frame(tx)`` makes the surroundings of a transaction; ``stop()`` lets it finish what it is doing."""
+
+    def __init__(
+        self, database: Database, frame: MakeFrame, handlers: Mapping[str, Handler], *, name: str = ""
+    ) -> None:
+        self._database, self._frame, self._handlers = database, frame, handlers
+        self._name = name or f"worker-{os.getpid()}-{threading.get_ident()}"
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Until ``stop``: do what is due, then wait to be woken, with slow polling as the net."""
+        while not self._stopping.is_set():
+            if not self._careful_turn() and not self._stopping.is_set():
+                self._database.wait_for_work(POLL_SECONDS)
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._database.stop_waiting()
+
+    def turn(self) -> int:
+        """Do one due job; answers how many were taken (0 or 1)."""
+        with self._database.begin() as tx:
+            taken = take_jobs(self._frame(tx), TakeJobs(self._name))
+        point("after_claim")
+        for job in taken:
+            self._work(job)
+        return len(taken)
+
+    def _careful_turn(self) -> int:
+        """A lost database must not end the worker: say so, wait a little, try again."""
+        try:
+            return self.turn()
+        except Exception:
+            log.exception("turn failed", worker=self._name)
+            self._stopping.wait(POLL_SECONDS)
+            return 0
+
+    def _work(self, taken: TakenJob) -> None:
+        try:
+            self._do(taken)
+        except Conflict:
+            log.info("another was first", job=taken.job.id)
+        except TryLater as error:
+            self._fail(taken.job, str(error))
+        except OneSealError as error:
+            self._fail(taken.job, str(error))
+        except Exception as error:
+            log.exception("job failed", job=taken.job.id, handler=taken.job.handler, element=taken.job.element_id)
+            self._fail(taken.job, f"{type(error).__name__}: {error}")
+
+    def _do(self, taken: TakenJob) -> None:
+        job = taken.job
+        if job.kind in _MACHINE:
+            verb, order = _MACHINE[job.kind]
+            self._in_transaction(verb, order(job.id, job.fence))
+        elif taken.missing:
+            self._fail(job, say("worker.unknown_handler", handler=taken.missing), final=True)
+        else:
+            output = self._handle(taken)
+            point("after_handler")
+            order = FinishJob(job.id, job.fence, output.data, output.effects, output.error)
+            self._in_transaction(finish_job, order)
+
+    def _handle(self, taken: TakenJob) -> Output:
+        """Run the handler with no transaction open, its lease kept alive meanwhile."""
+        job, handler = taken.job, self._handlers[taken.job.handler]
+        with self._database.read() as tx:
+            now = self._frame(tx).now
+        context = Context(taken.case.id, job.element_id, key=job.id, now=now, facts=taken.facts, say=say)
+        done = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(job, done), daemon=True)
+        keeper.start()
+        try:
+            return handler.handle(taken.input, context)
+        finally:
+            done.set()
+            keeper.join()
+
+    def _keep(self, job: Job, done: threading.Event) -> None:
+        while not done.wait(RENEW_EVERY):
+            try:
+                kept = self._in_transaction(renew_lease, RenewLease(job.id, self._name, job.fence, LEASE))
+            except Exception:
+                log.exception("lease not renewed", job=job.id)
+                continue
+            if not kept:
+                return
+
+    def _fail(self, job: Job, error: str, *, final: bool = False) -> None:
+        failed = self._in_transaction(fail_job, FailJob(job.id, job.fence, error, final))
+        log.warning(
+            "try failed", job=job.id, handler=job.handler, error=error, status=failed.status if failed else "lost"
+        )
+
+    def _in_transaction(self, verb: Callable[..., Any], order: Any) -> Any:
+        with self._database.begin() as tx:
+            result = verb(self._frame(tx), order)
+            point("before_commit")
+        point("after_commit")
+        return result
