@@ -133,10 +133,10 @@ def _free_port() -> int:
 def tamper(database: Database, chain: str, seq: int) -> None:
     """What a dishonest database administrator can do: triggers off, one byte of an event changed, triggers on."""
     engine = create_engine(database.url, poolclass=NullPool)
-    change = text("UPDATE event SET body = replace(body, '\"v\":1', '\"v\":2') WHERE chain = :chain AND seq = :seq")
+    change = text("UPDATE event SET body = replace(body, :old, :new) WHERE chain = :chain AND seq = :seq")
     with engine.begin() as connection:
         if database.dialect == "sqlite":
             connection.execute(text("DROP TRIGGER event_no_update"))
         else:
             connection.execute(text("ALTER TABLE event DISABLE TRIGGER event_no_change"))
-        assert connection.execute(change, {"chain": chain, "seq": seq}).rowcount == 1
+        assert connection.execute(change, {"chain": chain, "seq": seq, "old": '"v":1', "new": '"v":2'}).rowcount == 1

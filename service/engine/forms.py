@@ -21,7 +21,9 @@ def read_form(content: bytes, file: str) -> tuple[dict[str, Any] | None, tuple[P
     return json.loads(content), ()
 
 
-def check(form: Mapping[str, Any], submitted: Mapping[str, Any], *, current: Mapping[str, Any], at: datetime) -> Checked:
+def check(
+    form: Mapping[str, Any], submitted: Mapping[str, Any], *, current: Mapping[str, Any], at: datetime
+) -> Checked:
     faults = []
     known = {}
 

@@ -115,7 +115,7 @@ def test_it_separates_duties(task: str, earlier: str) -> None:
 @pytest.mark.parametrize("path", DIAGRAMS, ids=lambda p: p.parent.name)
 def test_it_draws_every_element_once(path: Any) -> None:
     root = etree.parse(path).getroot()
-    wanted = {e.get("id") for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in DRAWN}
+    wanted = {str(e.get("id")) for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in DRAWN}
     drawn = [str(e.get("bpmnElement")) for tag in ("BPMNShape", "BPMNEdge") for e in root.iter(f"{{*}}{tag}")]
     assert sorted(drawn) == sorted(wanted)
     assert all(len(e.findall("{*}waypoint")) >= 2 for e in root.iter("{*}BPMNEdge"))
@@ -139,7 +139,7 @@ def test_it_draws_no_two_nodes_over_each_other(path: Any) -> None:
 @pytest.mark.parametrize("path", DIAGRAMS, ids=lambda p: p.parent.name)
 def test_it_puts_every_node_in_one_lane(path: Any) -> None:
     root = etree.parse(path).getroot()
-    nodes = {e.get("id") for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in DRAWN}
+    nodes = {str(e.get("id")) for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in DRAWN}
     nodes -= {str(e.get("id")) for tag in ("sequenceFlow", "lane", "participant") for e in root.iter(f"{BPMN}{tag}")}
     assert sorted(str(e.text) for e in root.iter(f"{BPMN}flowNodeRef")) == sorted(nodes)
 

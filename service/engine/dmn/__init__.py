@@ -47,17 +47,25 @@ def read_decisions(xml: bytes, file: str) -> tuple[dict[str, Decision], tuple[Pr
                 elif q(c) == "output":
                     outs.append(c.get("name"))
                 elif q(c) == "rule":
-                    cells = [feel.compile(("".join(x.itertext()).strip() or "-"), unary=True) for x in c if q(x) == "inputEntry"]
+                    cells = [
+                        feel.compile(("".join(x.itertext()).strip() or "-"), unary=True)
+                        for x in c
+                        if q(x) == "inputEntry"
+                    ]
                     os_ = [feel.compile("".join(x.itertext()).strip() or "null") for x in c if q(x) == "outputEntry"]
                     rules.append((c.get("id"), cells, os_))
-            found[d.get("id")] = Decision(d.get("id"), t.get("hitPolicy", "UNIQUE"), tuple(ins), tuple(outs), tuple(rules))
+            found[d.get("id")] = Decision(
+                d.get("id"), t.get("hitPolicy", "UNIQUE"), tuple(ins), tuple(outs), tuple(rules)
+            )
     return found, ()
 
 
 def evaluate(decision: Decision, context: Mapping[str, Any], *, at: datetime, fuel: int = 20_000) -> DecisionResult:
     values = [i.evaluate(context, at=at, strict=False) for i in decision.inputs]
     for rid, cells, outs in decision.rules:
-        if all(c.evaluate({**context, "?": v}, at=at, strict=False) is True for c, v in zip(cells, values, strict=True)):
+        if all(
+            c.evaluate({**context, "?": v}, at=at, strict=False) is True for c, v in zip(cells, values, strict=True)
+        ):
             vals = [o.evaluate(context, at=at, strict=False) for o in outs]
             return DecisionResult(dict(zip(decision.outputs, vals, strict=True)), (rid,))
     return DecisionResult(None, ())

@@ -1,0 +1,103 @@
+"""Number functions. 34 digits; a result outside 10^-60..10^60 is no result."""
+
+from collections.abc import Callable
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Context,
+    Decimal,
+)
+
+from service.engine.feel.builtins.form import Form, Registry, form, whole
+from service.engine.feel.errors import Failed
+from service.engine.feel.evaluate import Run
+from service.engine.feel.limits import NUMBERS
+from service.engine.feel.operators import calculate
+
+_SCALE = 60
+# Rounding to a scale may need more digits than a number has; they are few and bounded.
+_WIDE = Context(prec=140, Emin=-200, Emax=200)
+
+
+def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
+    """``value`` with ``scale`` digits after the point (before it when negative)."""
+    digits = whole(scale)
+    if abs(digits) > _SCALE:
+        raise Failed("feel.number.scale", limit=_SCALE)
+    step = Decimal(1).scaleb(-digits, _WIDE)
+    wide = value.quantize(step, rounding=rounding, context=_WIDE) if digits >= 0 else _coarse(value, step, rounding)
+    return calculate(NUMBERS.plus, wide)
+
+
+def _coarse(value: Decimal, step: Decimal, rounding: str) -> Decimal:
+    whole_steps = _WIDE.divide(value, step).to_integral_value(rounding=rounding, context=_WIDE)
+    return _WIDE.multiply(whole_steps, step).quantize(Decimal(1), context=_WIDE)
+
+
+def _rounding(mode: str) -> Callable[..., Decimal]:
+    def work(run: Run, number: Decimal, scale: Decimal | None = None) -> Decimal:
+        return rounded(number, scale or Decimal(0), mode)
+
+    return work
+
+
+def _abs(run: Run, number: Decimal) -> Decimal:
+    return abs(number)
+
+
+def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
+    if not divisor:
+        raise Failed("feel.number.undefined")
+    quotient = _WIDE.divide(dividend, divisor).to_integral_value(rounding=ROUND_FLOOR, context=_WIDE)
+    return calculate(NUMBERS.plus, _WIDE.subtract(dividend, _WIDE.multiply(divisor, quotient)))
+
+
+def _sqrt(run: Run, number: Decimal) -> Decimal:
+    return calculate(NUMBERS.sqrt, number)
+
+
+def _log(run: Run, number: Decimal) -> Decimal:
+    return calculate(NUMBERS.ln, number)
+
+
+def _exp(run: Run, number: Decimal) -> Decimal:
+    return calculate(NUMBERS.exp, number)
+
+
+def _even(run: Run, number: Decimal) -> bool:
+    return whole(number) % 2 == 0
+
+
+def _odd(run: Run, number: Decimal) -> bool:
+    return whole(number) % 2 == 1
+
+
+def _rounder(mode: str) -> tuple[Form, ...]:
+    return (form(_rounding(mode), "n:number", "scale:number"),)
+
+
+def _whole(mode: str) -> tuple[Form, ...]:
+    return (form(_rounding(mode), "n:number"), form(_rounding(mode), "n:number", "scale:number"))
+
+
+FORMS: Registry = {
+    "decimal": _rounder(ROUND_HALF_EVEN),
+    "floor": _whole(ROUND_FLOOR),
+    "ceiling": _whole(ROUND_CEILING),
+    "round up": _rounder(ROUND_UP),
+    "round down": _rounder(ROUND_DOWN),
+    "round half up": _rounder(ROUND_HALF_UP),
+    "round half down": _rounder(ROUND_HALF_DOWN),
+    "abs": (form(_abs, "n:number"),),
+    "modulo": (form(_modulo, "dividend:number", "divisor:number"),),
+    "sqrt": (form(_sqrt, "number:number"),),
+    "log": (form(_log, "number:number"),),
+    "exp": (form(_exp, "number:number"),),
+    "even": (form(_even, "number:number"),),
+    "odd": (form(_odd, "number:number"),),
+}
