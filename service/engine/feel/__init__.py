@@ -9,7 +9,9 @@ Values: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDura
 """
 
 from service.engine.feel.errors import FeelError, FeelLimit
-from service.engine.feel.expression import Expression, compile, strip_equals
+from service.engine.feel.expression import Computation, Expression, compile, strip_equals  # noqa: A004
 from service.engine.feel.values import Function, Range, YearMonthDuration
 
-__all__ = ["Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "strip_equals"]
+__all__ = [
+    "Computation", "Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "strip_equals",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from service.engine.feel import tree
 from service.engine.feel.errors import Failed, OverLimit
 from service.engine.feel.evaluate import Run, Scope
-from service.engine.feel.limits import ITEMS
+from service.engine.feel.limits import ITEMS, NUMBERS
 from service.engine.feel.operators import kind_text
 from service.engine.feel.properties import property_of
 from service.engine.feel.tree import Node
@@ -31,8 +31,15 @@ def _path(node: tree.Path, run: Run, scope: Scope) -> Any:
     base = run.value(node.base, scope)
     if type(base) is list:
         run.meter.items(len(base))
-        return [property_of(member, node.name) for member in base]
+        return [_member_property(node, run, member) for member in base]
     return property_of(base, node.name)
+
+
+def _member_property(node: tree.Path, run: Run, member: Any) -> Any:
+    try:
+        return property_of(member, node.name)
+    except Failed as failed:
+        return run.nothing(node, failed.text, **failed.values)
 
 
 def _filter(node: tree.Filter, run: Run, scope: Scope) -> Any:
@@ -91,7 +98,8 @@ def _quantified(node: tree.Quantified, run: Run, scope: Scope) -> Any:
         if found is (not node.every):
             return found
         if type(found) is not bool:
-            result = run.nothing(node.body, "feel.type.boolean", found=kind_text(found))
+            run.nothing(node.body, "feel.type.boolean", found=kind_text(found))
+            result = None
     return result
 
 
@@ -107,7 +115,7 @@ def _rounds(run: Run, scope: Scope, *, iterators: tuple[tuple[str, Node], ...]) 
             yield from _rounds(run, inner, iterators=iterators[1:])
 
 
-def _domain(run: Run, value: Any) -> Iterator[Any]:
+def _domain(_run: Run, value: Any) -> Iterator[Any]:
     if type(value) is list:
         return iter(value)
     if type(value) is Range:
@@ -122,14 +130,20 @@ def _steps(span: Range) -> Iterator[Any]:
     low, high = span.low, span.high
     if type(low) is not type(high) or type(low) not in (Decimal, date):
         raise Failed("feel.loop.range", low=kind_text(low), high=kind_text(high))
+    if type(low) is Decimal and (low != low.to_integral_value() or high != high.to_integral_value()):
+        raise Failed("feel.number.whole")
     step = 1 if low <= high else -1
-    unit: Any = timedelta(days=step) if type(low) is date else Decimal(step)
-    current = low if span.low_in else low + unit
-    while (current < high) if step > 0 else (current > high):
-        yield current
-        current = current + unit
-    if current == high and span.high_in:
-        yield current
+    current = low
+    while current != high:
+        if current is not low or span.low_in:
+            yield current
+        current = _after(current, step)
+    if span.high_in and (span.low_in or low != high):
+        yield high
+
+
+def _after(current: Any, step: int) -> Any:
+    return current + timedelta(days=step) if type(current) is date else NUMBERS.add(current, Decimal(step))
 
 
 EVALUATORS: dict[type[Node], Callable[[Any, Run, Scope], Any]] = {

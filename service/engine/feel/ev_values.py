@@ -7,12 +7,12 @@ from service.engine.feel import tree
 from service.engine.feel.errors import Failed
 from service.engine.feel.ev_calls import built_in
 from service.engine.feel.evaluate import MISSING, Run, Scope
-from service.engine.feel.operators import arithmetic, compare, equal, fits, kind_text, negate
+from service.engine.feel.operators import arithmetic, compare, equal, fits, kind_text, negate, ordered
 from service.engine.feel.tree import Node
 from service.engine.feel.values import Range, kind
 
 
-def _literal(node: tree.Literal, run: Run, scope: Scope) -> Any:
+def _literal(node: tree.Literal, _run: Run, _scope: Scope) -> Any:
     return node.value
 
 
@@ -20,8 +20,8 @@ def _name(node: tree.Name, run: Run, scope: Scope) -> Any:
     value = scope.find(node.name)
     if value is not MISSING:
         return value
-    built_in = built_in(run, node.name)
-    return built_in if built_in is not None else run.nothing(node, "feel.name.unknown", name=node.name)
+    found = built_in(run, node.name)
+    return found if found is not None else run.nothing(node, "feel.name.unknown", name=node.name)
 
 
 def _negate(node: tree.Negate, run: Run, scope: Scope) -> Any:
@@ -38,10 +38,11 @@ def _chain(node: tree.Chain, run: Run, scope: Scope) -> Any:
 def compared(run: Run, node: Node, op: str, *, left: Any, right: Any) -> bool | None:
     """``left op right``; null, or FeelError when strict, where they cannot be compared."""
     if op not in ("=", "!="):
-        return compare(op, left, right)
+        return ordered(run.meter, op, left=left, right=right)
     same = equal(run.meter, left, right)
     if same is None:
-        return run.nothing(node, "feel.type.operands", op=op, left=kind_text(left), right=kind_text(right))
+        run.nothing(node, "feel.type.operands", op=op, left=kind_text(left), right=kind_text(right))
+        return None
     return same if op == "=" else not same
 
 
@@ -53,6 +54,7 @@ def _compare(node: tree.Compare, run: Run, scope: Scope) -> Any:
 def _between(node: tree.Between, run: Run, scope: Scope) -> Any:
     value = run.value(node.value, scope)
     low, high = run.value(node.low, scope), run.value(node.high, scope)
+    run.meter.texts(value, low, high)
     return compare(">=", value, low) and compare("<=", value, high)
 
 
@@ -72,7 +74,8 @@ def _ternary(run: Run, scope: Scope, *, parts: tuple[Node, ...], decisive: bool)
         if value is decisive:
             return decisive
         if type(value) is not bool:
-            result = run.nothing(part, "feel.type.boolean", found=kind_text(value))
+            run.nothing(part, "feel.type.boolean", found=kind_text(value))
+            result = None
     return result
 
 
@@ -95,25 +98,31 @@ def _range(node: tree.RangeNode, run: Run, scope: Scope) -> Any:
 
 
 def _passes(run: Run, scope: Scope, *, value: Any, test: Node) -> bool | None:
-    """One test of ``in`` or of a cell."""
+    """One test of ``in`` or of a cell. A test that gives true or false by itself (``? > 5``) is not compared again."""
     if isinstance(test, tree.Test):
         return compared(run, test, test.op, left=value, right=run.value(test.operand, scope))
     wanted = run.value(test, scope)
-    if type(wanted) is bool and (type(value) is not bool or tree.mentions(test, "?")):
-        return wanted
+    if type(wanted) is bool and _is_answer(test, value):
+        return bool(wanted)
     found = fits(run.meter, value, wanted)
     if found is None:
         run.nothing(test, "feel.type.operands", op="=", left=kind_text(value), right=kind_text(wanted))
     return found
 
 
+def _is_answer(test: Node, value: Any) -> bool:
+    """Whether the true or false of a test is its answer, and not a value that the input must equal."""
+    return tree.mentions(test, "?") or (type(value) is not bool and not isinstance(test, tree.Literal))
+
+
 def _any_passes(run: Run, scope: Scope, *, value: Any, tests: tuple[Node, ...]) -> bool | None:
+    """Whether any test holds. For a value that is null, ``< 5`` and ``[1..5]`` are neither met nor an error."""
     result: bool | None = False
     for test in tests:
         try:
             found = _passes(run, scope, value=value, test=test)
         except Failed as failed:
-            found = run.nothing(test, failed.text, **failed.values)
+            found = None if value is None else run.nothing(test, failed.text, **failed.values)
         if found is True:
             return True
         if found is None:

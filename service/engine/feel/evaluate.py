@@ -84,12 +84,13 @@ class Run:
         finally:
             meter.depth -= 1
 
-    def nothing(self, node: Node, text: str, **values: Any) -> None:
+    def nothing(self, node: Node, text: str, /, **values: Any) -> Any:
         """null, or FeelError at the place of ``node`` when strict."""
         if self.strict:
             raise FeelError(say(text, **values), node.column, self.source)
+        return None
 
-    def over(self, node: Node, text: str, **values: Any) -> FeelLimit:
+    def over(self, node: Node, text: str, /, **values: Any) -> FeelLimit:
         return FeelLimit(say(text, **values), node.column, self.source)
 
 

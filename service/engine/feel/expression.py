@@ -1,4 +1,4 @@
-"""``compile`` and ``Expression``: the only two words other rooms need."""
+"""``compile``, ``Expression`` and ``Computation``: the words other rooms need."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from service.domain.texts import say
-from service.engine.feel import ev_calls, ev_lists, ev_values
+from service.engine.feel import ev_calls, ev_lists, ev_values, tree
 from service.engine.feel.errors import FeelError, FeelLimit, OverLimit
-from service.engine.feel.evaluate import EVALUATORS, Root, Run
+from service.engine.feel.evaluate import EVALUATORS, Root, Run, Scope
+from service.engine.feel.operators import kind_text
 from service.engine.feel.parser import parse
 from service.engine.feel.tree import Node
+from service.engine.feel.values import Function, Range
 
 EVALUATORS.update(ev_values.EVALUATORS)
 EVALUATORS.update(ev_lists.EVALUATORS)
 EVALUATORS.update(ev_calls.EVALUATORS)
+
+FUEL = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +29,65 @@ class Expression:
     names: frozenset[str]
     root: Node = field(repr=False)
 
-    def evaluate(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = 20_000) -> Any:
+    def evaluate(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL) -> Any:
         """The value over ``context``. ``at`` (aware) is what today() and now() say, in the time of Beijing.
 
-        strict: an unknown name or operands that do not fit raise FeelError; else they give null, as DMN wants.
-        A limit raises FeelLimit in both cases. The result shares nothing with ``context``.
+        strict: an unknown name or operands that do not fit raise FeelError, and so does a result that cannot be a
+        variable (a range, a function); else they give null, as DMN wants. A limit raises FeelLimit in both cases.
+        The result shares nothing with ``context``.
         """
+        return Computation(context, at=at, strict=strict, fuel=fuel).value(self)
+
+    @property
+    def constant(self) -> bool:
+        """Whether it is one literal, the same over any context."""
+        return isinstance(self.root, tree.Literal)
+
+    def alternatives(self) -> tuple["Expression", ...]:
+        """The tests of a cell one by one: ``"a", "b"`` gives two cells. A cell with ``not(...)`` or ``-`` has none."""
+        if not isinstance(self.root, tree.Tests) or self.root.negated:
+            return ()
+        cells = (tree.Tests(part.column, (part,), False) for part in self.root.parts)
+        return tuple(Expression(self.source, self.names, cell) for cell in cells)
+
+
+class Computation:
+    """Several expressions over one context, out of one tank of ``fuel``; each at most ``FUEL``. Variables are read once."""
+
+    def __init__(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL) -> None:
         if at.tzinfo is None:
             raise ValueError("at must be aware")
-        run = Run(self.source, at, strict=strict, fuel=fuel)
+        self.strict = strict
+        self.left = fuel
+        self._run = Run("", at, strict=strict, fuel=0)
+        self._root = Root(context, self._run.meter)
+
+    def value(self, expression: Expression, names: Mapping[str, Any] | None = None) -> Any:
+        """The value of ``expression``, with ``names`` (values of the language already) over the context."""
+        run = self._run
+        run.source, run.strict, run.meter.fuel, run.meter.depth = (
+            expression.source,
+            self.strict,
+            min(self.left, FUEL),
+            0,
+        )
+        given = run.meter.fuel
+        scope = self._root if names is None else Scope(dict(names), self._root)
         try:
-            return run.meter.clean(run.value(self.root, Root(context, run.meter)))
+            found = run.meter.clean(run.value(expression.root, scope))
         except OverLimit as over:
-            raise FeelLimit(over.message(), 0, self.source) from None
+            raise FeelLimit(over.message(), 0, expression.source) from None
         except RecursionError:
-            raise FeelLimit(say("feel.limit.calls"), 0, self.source) from None
+            raise FeelLimit(say("feel.limit.calls"), 0, expression.source) from None
+        finally:
+            self.left -= given - max(run.meter.fuel, 0)
+        return self._storable(expression, found)
+
+    def _storable(self, expression: Expression, value: Any) -> Any:
+        bad = _unstorable(value) if self.strict else None
+        if bad is not None:
+            raise FeelError(say("feel.result.kind", found=kind_text(bad)), 1, expression.source)
+        return value
 
 
 def compile(source: str, *, unary: bool = False, names: Iterable[str] = ()) -> Expression:
@@ -58,3 +106,17 @@ def strip_equals(source: str) -> str:
     """``source`` without the leading ``=`` that BPMN attributes carry, and without surrounding blanks."""
     text = source.strip()
     return text[1:].strip() if text.startswith("=") else text
+
+
+def _unstorable(value: Any) -> Any:
+    """The first range or function in a result, or None. A result is a tree of bounded size and depth."""
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if type(current) in (Range, Function):
+            return current
+        if type(current) is list:
+            stack.extend(current)
+        elif type(current) is dict:
+            stack.extend(current.values())
+    return None

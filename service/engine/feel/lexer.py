@@ -10,8 +10,11 @@ from service.engine.feel import limits
 from service.engine.feel.errors import FeelError, FeelLimit
 
 KEYWORDS = frozenset(
-    "if then else for in return some every satisfies and or between instance of function external true false null".split()
-)
+    {
+        "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between", "instance", "of",
+        "function", "external", "true", "false", "null",
+    }
+)  # fmt: skip
 _LONG = ("...", "**", "..", "<=", ">=", "!=", "->")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 _NAME_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd", "Nl", "No", "So", "Sk"})

@@ -1,7 +1,7 @@
 """Fuel and sizes. Every limit is counted, none is timed: the same expression stops at the same place on every machine."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, Subnormal
 from typing import Any
 
 from service.engine.feel.errors import OverLimit
@@ -14,11 +14,11 @@ CALLS = 160  # levels while computing: bounds the recursion of functions
 TEXT = 65_536  # characters of any text computed
 ITEMS = 10_000  # members of any list computed
 RESULT = 50_000  # nodes of a result, shared ones counted each time
-INTEGER = 10**60
+INTEGER = 10**61
 
 # 34 digits as IEEE 754-2008 Decimal128 and the DMN standard want; exponents far narrower than there.
 NUMBERS = Context(
-    prec=34, rounding=ROUND_HALF_EVEN, Emin=-60, Emax=60, traps=[InvalidOperation, DivisionByZero, Overflow]
+    prec=34, rounding=ROUND_HALF_EVEN, Emin=-60, Emax=60, traps=[InvalidOperation, DivisionByZero, Overflow, Subnormal]
 )
 
 _PLAIN = frozenset({type(None), bool, str, date, datetime, time, timedelta, YearMonthDuration, Range, Function})
@@ -43,6 +43,12 @@ class Meter:
         if length > TEXT:
             raise OverLimit("feel.limit.text", limit=TEXT)
         self.charge(1 + length // 64)
+
+    def texts(self, *values: Any) -> None:
+        """Announce work over whole texts (comparing, searching); other values cost nothing here."""
+        length = sum(len(value) for value in values if type(value) is str)
+        if length > 64:
+            self.charge(length // 64)
 
     def items(self, count: int) -> None:
         """Announce a list of ``count`` members."""
@@ -112,7 +118,7 @@ def number(value: Any) -> Decimal:
         value = Decimal(repr(value))
     if type(value) is not Decimal:
         raise OverLimit("feel.limit.type", type=type(value).__name__)
-    if not value.is_finite() or (value and not -61 < value.adjusted() < 60):
+    if not value.is_finite() or (value and not -61 < value.adjusted() < 61):
         raise OverLimit("feel.limit.number")
     return value
 

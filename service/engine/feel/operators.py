@@ -8,13 +8,16 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine.feel import times
-from service.engine.feel.errors import Failed
-from service.engine.feel.limits import NUMBERS, Meter
+from service.engine.feel.errors import Failed, OverLimit
+from service.engine.feel.limits import DEPTH, NUMBERS, Meter
 from service.engine.feel.values import Range, YearMonthDuration, kind
 
 ORDERED = frozenset(
     {"number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"}
 )
+# Fuel of a power, a logarithm: about that many times a sum.
+POWER = 20
+LONGEST = 10**12  # months
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -28,27 +31,35 @@ def kind_text(value: Any) -> str:
     return say("feel.kind." + kind(value).replace(" ", "-"))
 
 
-def equal(meter: Meter, left: Any, right: Any) -> bool | None:
+def equal(meter: Meter, left: Any, right: Any, level: int = 0) -> bool | None:
     """Whether two values are equal; None when they cannot be compared (text with number)."""
     meter.charge(1)
+    meter.texts(left, right)
+    if level > DEPTH:
+        raise OverLimit("feel.limit.depth", limit=DEPTH)
     if left is None or right is None:
         return left is right
-    left_kind = kind(left)
-    if left_kind != kind(right):
+    found = kind(left)
+    if found != kind(right):
         return None
-    if left_kind == "list":
-        return len(left) == len(right) and all(equal(meter, a, b) is True for a, b in zip(left, right, strict=True))
-    if left_kind == "context":
-        return left.keys() == right.keys() and all(
-            equal(meter, member, right[key]) is True for key, member in left.items()
-        )
-    if left_kind == "range":
-        return _equal_ranges(meter, left, right)
-    if left_kind == "function":
-        return left is right
-    if left_kind == "time":
+    if found in ("list", "context", "range"):
+        return _equal_parts(meter, left, right, level + 1)
+    if found == "time":
         return times.comparable(left) == times.comparable(right)
-    return bool(left == right)
+    return left is right if found == "function" else bool(left == right)
+
+
+def _equal_parts(meter: Meter, left: Any, right: Any, level: int) -> bool:
+    """Two lists, contexts or ranges."""
+    if type(left) is list:
+        return len(left) == len(right) and all(
+            equal(meter, a, b, level) is True for a, b in zip(left, right, strict=True)
+        )
+    if type(left) is dict:
+        return left.keys() == right.keys() and all(
+            equal(meter, member, right[key], level) is True for key, member in left.items()
+        )
+    return _equal_ranges(meter, left, right)
 
 
 def _equal_ranges(meter: Meter, left: Range, right: Range) -> bool:
@@ -56,6 +67,12 @@ def _equal_ranges(meter: Meter, left: Range, right: Range) -> bool:
     if flags != (right.low_in, right.high_in, right.low_given, right.high_given):
         return False
     return equal(meter, left.low, right.low) is True and equal(meter, left.high, right.high) is True
+
+
+def ordered(meter: Meter, op: str, *, left: Any, right: Any) -> bool:
+    """``compare``, paid for."""
+    meter.texts(left, right)
+    return compare(op, left, right)
 
 
 def compare(op: str, left: Any, right: Any) -> bool:
@@ -76,6 +93,8 @@ def compare(op: str, left: Any, right: Any) -> bool:
 def arithmetic(meter: Meter, op: str, left: Any, right: Any) -> Any:
     """``left op right`` for + - * / **."""
     if type(left) is Decimal and type(right) is Decimal:
+        if op == "**":
+            meter.charge(POWER)
         return calculate(_NUMBERS[op], left, right)
     if type(left) is str and type(right) is str and op == "+":
         meter.text(len(left) + len(right))
@@ -84,13 +103,19 @@ def arithmetic(meter: Meter, op: str, left: Any, right: Any) -> Any:
     if found is None:
         raise _unfit(op, left, right)
     try:
-        return found(left, right)
+        return _bounded(found(left, right))
     except (OverflowError, ValueError):
         raise Failed("feel.limit.number") from None
     except TypeError:
         raise Failed("feel.type.zone") from None
     except DecimalException:
         raise Failed("feel.number.undefined") from None
+
+
+def _bounded(value: Any) -> Any:
+    if type(value) is YearMonthDuration and abs(value.months) > LONGEST:
+        raise OverflowError
+    return value
 
 
 def calculate(work: Callable[..., Decimal], *numbers: Any) -> Decimal:
@@ -127,6 +152,7 @@ def within(value: Any, span: Range) -> bool:
 def fits(meter: Meter, value: Any, wanted: Any) -> bool | None:
     """Whether ``value`` passes a test that gave ``wanted``: lies in the range, is in the list, or equals it."""
     if type(wanted) is Range and type(value) is not Range:
+        meter.texts(value, value)
         return within(value, wanted)
     if type(wanted) is list and type(value) is not list:
         return any(_fits_quietly(meter, value, member) for member in wanted)

@@ -23,7 +23,7 @@ def finish_range(cursor: Cursor, column: int, low: Node, low_in: bool) -> Node:
 def _round(cursor: Cursor) -> Node:
     column = cursor.column()
     cursor.expect("(")
-    if cursor.sees("=", "!=", *_BELOW, *_ABOVE):
+    if cursor.sees("=", *_BELOW, *_ABOVE):
         return _half(cursor, column)
     inner = cursor.expression()
     if cursor.sees(".."):
@@ -41,9 +41,7 @@ def _half(cursor: Cursor, column: int) -> Node:
         return tree.RangeNode(column, end, end, True, True)
     if op in _BELOW:
         return tree.RangeNode(column, None, end, False, op == "<=")
-    if op in _ABOVE:
-        return tree.RangeNode(column, end, None, op == ">=", False)
-    cursor.fail("feel.syntax.expected", wanted="<")
+    return tree.RangeNode(column, end, None, op == ">=", False)
 
 
 def _square(cursor: Cursor) -> Node:

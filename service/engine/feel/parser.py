@@ -149,7 +149,7 @@ class Parser(Cursor):
             if not self.accept(","):
                 break
         self.expect(")")
-        if arguments and named or len(dict(named)) < len(named):
+        if (arguments and named) or len(dict(named)) < len(named):
             self.fail("feel.syntax.arguments")
         return tree.Call(callee.column, callee, tuple(arguments), tuple(named))
 
@@ -167,7 +167,7 @@ class Parser(Cursor):
 
 def _negative(column: int, operand: Node) -> Node:
     if isinstance(operand, tree.Literal) and limits.is_number(operand.value):
-        return tree.Literal(column, -operand.value)
+        return tree.Literal(column, operand.value.copy_negate() if operand.value else operand.value)
     return tree.Negate(column, operand)
 
 

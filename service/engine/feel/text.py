@@ -1,11 +1,13 @@
 """Values as text, the way string() writes them. Metered: shared lists cannot blow up."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from service.engine.feel import times
-from service.engine.feel.limits import Meter
+from service.engine.feel.errors import OverLimit
+from service.engine.feel.limits import DEPTH, Meter
 from service.engine.feel.values import Function, Range, YearMonthDuration
 
 
@@ -35,12 +37,14 @@ class _Writer:
         self._write(value, found)
         return found
 
-    def _write(self, value: Any, found: list[str]) -> None:
+    def _write(self, value: Any, found: list[str], level: int = 0) -> None:
         self.meter.charge(1)
+        if level > DEPTH:
+            raise OverLimit("feel.limit.depth", limit=DEPTH)
         if type(value) is list:
-            self._members(value, found)
+            self._members(value, found, level + 1)
         elif type(value) is dict:
-            self._entries(value, found)
+            self._entries(value, found, level + 1)
         elif type(value) is Range:
             found.append("[" if value.low_in else "(")
             self._write(value.low, found)
@@ -52,18 +56,18 @@ class _Writer:
             self.meter.text(len(text))
             found.append(text)
 
-    def _members(self, value: list[Any], found: list[str]) -> None:
+    def _members(self, value: list[Any], found: list[str], level: int) -> None:
         found.append("[")
         for at, member in enumerate(value):
             found.append(", " if at else "")
-            self._write(member, found)
+            self._write(member, found, level)
         found.append("]")
 
-    def _entries(self, value: dict[str, Any], found: list[str]) -> None:
+    def _entries(self, value: dict[str, Any], found: list[str], level: int) -> None:
         found.append("{")
         for at, (key, member) in enumerate(value.items()):
             found.append((", " if at else "") + f"{key}: ")
-            self._write(member, found)
+            self._write(member, found, level)
         found.append("}")
 
 
@@ -73,8 +77,8 @@ def _single(value: Any) -> str:
     return _TEXTS[type(value)](value)
 
 
-_TEXTS: dict[type, Any] = {
-    type(None): lambda v: "null",
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
     bool: lambda v: "true" if v else "false",
     Decimal: number_text,
     date: date.isoformat,
@@ -82,5 +86,5 @@ _TEXTS: dict[type, Any] = {
     datetime: times.datetime_text,
     timedelta: times.duration_text,
     YearMonthDuration: str,
-    Function: lambda v: "function",
+    Function: lambda _: "function",
 }

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from service.engine.feel.errors import Failed
+from service.engine.feel.limits import NUMBERS
 from service.engine.feel.values import YearMonthDuration
 
 # Patterns of our own over bounded texts; none of them can backtrack.
@@ -124,7 +125,8 @@ def zone_text(value: time | datetime) -> str:
     if not offset:
         return "Z"
     sign, offset = ("-", -offset) if offset < timedelta() else ("+", offset)
-    return sign + str(datetime.min + offset)[11:19].removesuffix(":00")
+    hours, rest = divmod(offset // timedelta(seconds=1), 3600)
+    return f"{sign}{hours:02}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")
 
 
 def duration_text(value: timedelta) -> str:
@@ -140,14 +142,14 @@ def duration_text(value: timedelta) -> str:
 
 
 def seconds(value: timedelta) -> Decimal:
-    return Decimal(value // timedelta(microseconds=1)) / 1_000_000
+    return NUMBERS.divide(Decimal(value // timedelta(microseconds=1)), Decimal(1_000_000))
 
 
 def from_seconds(value: Decimal) -> timedelta:
     """Raises OverflowError when it is longer than Python's timedelta."""
     if abs(value) > 86_400 * 999_999_998:
         raise OverflowError
-    return timedelta(microseconds=int(value * 1_000_000))
+    return timedelta(microseconds=int(NUMBERS.multiply(value, Decimal(1_000_000))))
 
 
 def add_months(moment: Any, months: int) -> Any:

@@ -60,7 +60,7 @@ def _range(value: Any, wanted: TypeNode, named: Mapping[str, Any]) -> bool:
     return not wanted.arguments or all(_fits(end, wanted.arguments[0], named) for end in (value.low, value.high))
 
 
-def _function(value: Any, wanted: TypeNode, named: Mapping[str, Any]) -> bool:
+def _function(value: Any, wanted: TypeNode, _named: Mapping[str, Any]) -> bool:
     if type(value) is not Function:
         return False
     return wanted.result is None or len(wanted.arguments) == len(value.parameters)

@@ -6,7 +6,7 @@ from service.engine.feel.builtins.form import Registry, form
 from service.engine.feel.evaluate import Run
 
 
-def _not(run: Run, value: Any) -> bool | None:
+def _not(_run: Run, value: Any) -> bool | None:
     return not value if type(value) is bool else None
 
 

@@ -21,7 +21,7 @@ def _string(run: Run, value: Any) -> str | None:
     return None if value is None else text_of(run.meter, value)
 
 
-def _number(run: Run, text: str, group: str | None = None, point: str | None = None) -> Decimal:
+def _number(_run: Run, text: str, group: str | None = None, point: str | None = None) -> Decimal:
     if group not in (None, " ", ",", ".") or point not in (None, ",", ".") or (group is not None and group == point):
         raise Failed("feel.number.text", text=text[:40])
     if len(text) > 100:
@@ -34,37 +34,37 @@ def _number(run: Run, text: str, group: str | None = None, point: str | None = N
     return calculate(NUMBERS.create_decimal, plain)
 
 
-def _same(run: Run, value: Decimal) -> Decimal:
+def _same(_run: Run, value: Decimal) -> Decimal:
     return value
 
 
-def _date_text(run: Run, text: str) -> date:
+def _date_text(_run: Run, text: str) -> date:
     return times.parse_date(text)
 
 
-def _date_of(run: Run, moment: date) -> date:
+def _date_of(_run: Run, moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _date_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> date:
+def _date_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> date:
     try:
         return date(whole(year), whole(month), whole(day))
     except (ValueError, OverflowError):
         raise Failed("feel.time.date", text=f"{year}-{month}-{day}") from None
 
 
-def _time_text(run: Run, text: str) -> time:
+def _time_text(_run: Run, text: str) -> time:
     return times.parse_time(text)
 
 
-def _time_of(run: Run, moment: Any) -> time:
+def _time_of(_run: Run, moment: Any) -> time:
     """A date has no clock: its midnight in UTC, as the standard wants."""
     if isinstance(moment, datetime):
         return moment.timetz()
     return moment if isinstance(moment, time) else time(tzinfo=UTC)
 
 
-def _time_parts(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> time:
+def _time_parts(_run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> time:
     seconds = second.to_integral_value(rounding="ROUND_FLOOR")
     micro = int((second - seconds) * 1_000_000)
     try:
@@ -74,15 +74,15 @@ def _time_parts(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offse
         raise Failed("feel.time.time", text=f"{hour}:{minute}:{second}") from None
 
 
-def _moment_text(run: Run, text: str) -> datetime:
+def _moment_text(_run: Run, text: str) -> datetime:
     return times.parse_datetime(text)
 
 
-def _moment_of(run: Run, day: date, clock: time) -> datetime:
+def _moment_of(_run: Run, day: date, clock: time) -> datetime:
     return datetime.combine(day if not isinstance(day, datetime) else day.date(), clock)
 
 
-def _duration(run: Run, text: str) -> timedelta | YearMonthDuration:
+def _duration(_run: Run, text: str) -> timedelta | YearMonthDuration:
     return times.parse_duration(text)
 
 

@@ -13,7 +13,7 @@ from service.domain.texts import say
 from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import Run
 from service.engine.feel.operators import kind_text
-from service.engine.feel.values import kind
+from service.engine.feel.values import Range, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def invoke(run: Run, name: str, forms: tuple[Form, ...], *, positional: list[Any
         except Failed as failed:
             last = last or failed
             continue
+        run.meter.texts(*(text for value in ready for text in _texts(value)))
         return candidate.work(run, *ready)
     if last is not None:
         raise last
@@ -106,6 +107,11 @@ def _fitted(name: str, parameter: Parameter, value: Any) -> Any:
     if found == "list" and len(value) == 1 and kind(value[0]) in types:
         return value[0]
     raise Failed("feel.call.type", name=name, parameter=parameter.name, found=kind_text(value))
+
+
+def _texts(value: Any) -> tuple[Any, ...]:
+    """Every built-in pays for the texts it is handed, several times where it may go over them more than once."""
+    return (value.low, value.high) * 4 if type(value) is Range else (value,)
 
 
 def whole(value: Decimal) -> int:

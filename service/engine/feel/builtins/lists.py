@@ -121,6 +121,7 @@ def _sort(run: Run, values: list[Any], precedes: Function | None = None) -> list
 
     def order(left: Any, right: Any) -> int:
         run.meter.charge(1)
+        run.meter.texts(left, right)
         if precedes is None:
             return compare(">", left, right) - compare("<", left, right)
         for found, first, second in ((-1, left, right), (1, right, left)):
@@ -131,7 +132,7 @@ def _sort(run: Run, values: list[Any], precedes: Function | None = None) -> list
     return sorted(values, key=cmp_to_key(order))
 
 
-def _is_empty(run: Run, values: list[Any]) -> bool:
+def _is_empty(_run: Run, values: list[Any]) -> bool:
     return not values
 
 

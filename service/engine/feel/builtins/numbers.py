@@ -17,7 +17,7 @@ from service.engine.feel.builtins.form import Form, Registry, form, whole
 from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import Run
 from service.engine.feel.limits import NUMBERS
-from service.engine.feel.operators import calculate
+from service.engine.feel.operators import POWER, calculate
 
 _SCALE = 60
 # Rounding to a scale may need more digits than a number has; they are few and bounded.
@@ -40,40 +40,42 @@ def _coarse(value: Decimal, step: Decimal, rounding: str) -> Decimal:
 
 
 def _rounding(mode: str) -> Callable[..., Decimal]:
-    def work(run: Run, number: Decimal, scale: Decimal | None = None) -> Decimal:
+    def work(_run: Run, number: Decimal, scale: Decimal | None = None) -> Decimal:
         return rounded(number, scale or Decimal(0), mode)
 
     return work
 
 
-def _abs(run: Run, number: Decimal) -> Decimal:
-    return abs(number)
+def _abs(_run: Run, number: Decimal) -> Decimal:
+    return number.copy_abs()
 
 
-def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
+def _modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     if not divisor:
         raise Failed("feel.number.undefined")
     quotient = _WIDE.divide(dividend, divisor).to_integral_value(rounding=ROUND_FLOOR, context=_WIDE)
     return calculate(NUMBERS.plus, _WIDE.subtract(dividend, _WIDE.multiply(divisor, quotient)))
 
 
-def _sqrt(run: Run, number: Decimal) -> Decimal:
+def _sqrt(_run: Run, number: Decimal) -> Decimal:
     return calculate(NUMBERS.sqrt, number)
 
 
 def _log(run: Run, number: Decimal) -> Decimal:
+    run.meter.charge(POWER)
     return calculate(NUMBERS.ln, number)
 
 
 def _exp(run: Run, number: Decimal) -> Decimal:
+    run.meter.charge(POWER)
     return calculate(NUMBERS.exp, number)
 
 
-def _even(run: Run, number: Decimal) -> bool:
+def _even(_run: Run, number: Decimal) -> bool:
     return whole(number) % 2 == 0
 
 
-def _odd(run: Run, number: Decimal) -> bool:
+def _odd(_run: Run, number: Decimal) -> bool:
     return whole(number) % 2 == 1
 
 

@@ -19,7 +19,7 @@ def _span(value: Any) -> Range:
     return value
 
 
-def _before(run: Run, a: Any, b: Any) -> bool:
+def _before(_run: Run, a: Any, b: Any) -> bool:
     left, right = _span(a), _span(b)
     if compare("<", left.high, right.low):
         return True
@@ -35,7 +35,7 @@ def _meets(run: Run, a: Range, b: Range) -> bool:
     return left.high_in and right.low_in and equal(run.meter, left.high, right.low) is True
 
 
-def _overlaps_before(run: Run, a: Range, b: Range) -> bool:
+def _overlaps_before(_run: Run, a: Range, b: Range) -> bool:
     left, right = _span(a), _span(b)
     return _starts_earlier(left, right) and _share(left, right) and _ends_by(left, right)
 
@@ -71,7 +71,7 @@ def _apart(left: Range, right: Range) -> bool:
     return compare("<=", left.high, right.low) and not (left.high_in and right.low_in)
 
 
-def _overlaps(run: Run, a: Range, b: Range) -> bool:
+def _overlaps(_run: Run, a: Range, b: Range) -> bool:
     return _share(_span(a), _span(b))
 
 
@@ -87,7 +87,7 @@ def _starts(run: Run, a: Any, b: Range) -> bool:
     return same and _ends_by(left, right)
 
 
-def _includes(run: Run, a: Range, b: Any) -> bool:
+def _includes(_run: Run, a: Range, b: Any) -> bool:
     if type(b) is not Range:
         return within(b, a)
     left, right = _span(b), _span(a)

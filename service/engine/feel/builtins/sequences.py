@@ -14,6 +14,7 @@ from service.engine.feel.operators import calculate, compare
 def numbers(run: Run, values: list[Any]) -> list[Decimal]:
     """``values``, all of them numbers, or Failed."""
     run.meter.items(len(values))
+    run.meter.charge(len(values) // 4)
     if any(type(value) is not Decimal for value in values):
         raise Failed("feel.list.numbers")
     return values
@@ -26,7 +27,7 @@ def total(values: list[Decimal]) -> Decimal:
     return result
 
 
-def _count(run: Run, values: list[Any]) -> Decimal:
+def _count(_run: Run, values: list[Any]) -> Decimal:
     return Decimal(len(values))
 
 
@@ -35,6 +36,7 @@ def _extreme(op: str) -> Callable[[Run, list[Any]], Any]:
         run.meter.charge(len(values))
         best = None
         for at, value in enumerate(values):
+            run.meter.texts(value, value)
             if compare("<=", value, value) and (at == 0 or compare(op, value, best)):
                 best = value
         return best

@@ -21,7 +21,7 @@ def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = Non
     return text[begin:] if length is None else text[begin : begin + int(length)]
 
 
-def _length(run: Run, text: str) -> Decimal:
+def _length(_run: Run, text: str) -> Decimal:
     return Decimal(len(text))
 
 
@@ -50,11 +50,11 @@ def _contains(run: Run, text: str, match: str) -> bool:
     return match in text
 
 
-def _starts(run: Run, text: str, match: str) -> bool:
+def _starts(_run: Run, text: str, match: str) -> bool:
     return text.startswith(match)
 
 
-def _ends(run: Run, text: str, match: str) -> bool:
+def _ends(_run: Run, text: str, match: str) -> bool:
     return text.endswith(match)
 
 

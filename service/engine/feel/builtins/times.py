@@ -1,7 +1,7 @@
 """Functions of the calendar. today() and now() are the recorded time of the step, in the time of Beijing."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -19,44 +19,37 @@ _MONTHS = (
 
 
 def _now(run: Run) -> datetime:
-    local = run.at.astimezone(SHANGHAI)
-    offset = local.utcoffset()
+    offset = run.at.astimezone(SHANGHAI).utcoffset()
     assert offset is not None
     # A plain offset, not the zone: it is what is stored and compared.
-    return run.at.astimezone(_fixed(offset))
-
-
-def _fixed(offset: Any) -> Any:
-    from datetime import timezone
-
-    return timezone(offset)
+    return run.at.astimezone(timezone(offset))
 
 
 def _today(run: Run) -> date:
     return run.at.astimezone(SHANGHAI).date()
 
 
-def _day_of_year(run: Run, day: date) -> Decimal:
+def _day_of_year(_run: Run, day: date) -> Decimal:
     return Decimal(day.timetuple().tm_yday)
 
 
-def _day_of_week(run: Run, day: date) -> str:
+def _day_of_week(_run: Run, day: date) -> str:
     return _WEEKDAYS[day.weekday()]
 
 
-def _month_of_year(run: Run, day: date) -> str:
+def _month_of_year(_run: Run, day: date) -> str:
     return _MONTHS[day.month - 1]
 
 
-def _week_of_year(run: Run, day: date) -> Decimal:
+def _week_of_year(_run: Run, day: date) -> Decimal:
     return Decimal(day.isocalendar().week)
 
 
-def _last_day(run: Run, day: date) -> date:
+def _last_day(_run: Run, day: date) -> date:
     return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
-def _months_between(run: Run, start: date, end: date) -> YearMonthDuration:
+def _months_between(_run: Run, start: date, end: date) -> YearMonthDuration:
     """Whole months, towards zero."""
     sign = 1
     if _key(start) > _key(end):
@@ -78,7 +71,7 @@ def _is(run: Run, left: Any, right: Any) -> bool:
         return False
     zones = [getattr(value, "tzinfo", None) for value in (left, right)]
     if zones[0] is not None or zones[1] is not None:
-        return left == right and _offset(left) == _offset(right)
+        return bool(left == right and _offset(left) == _offset(right))
     return equal(run.meter, left, right) is True
 
 
