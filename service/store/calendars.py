@@ -5,15 +5,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from service.store.rows import put
+from service.store.rows import put_all
 from service.store.session import Transaction
 from service.store.tables import calendar_day
 
 
 def put_days(tx: Transaction, days: Mapping[date, bool], *, source: str) -> None:
     """Set days to working (True) or rest (False); ``source`` names where the knowledge came from."""
-    for day, working in days.items():
-        put(tx, calendar_day, {"day": day, "working": working, "source": source})
+    put_all(tx, calendar_day, [{"day": day, "working": working, "source": source} for day, working in days.items()])
 
 
 def load_days(tx: Transaction) -> dict[date, bool]:

@@ -37,6 +37,17 @@ def put(tx: Transaction, table: Table, row: Mapping[str, Any]) -> None:
     tx.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
 
 
+def put_all(tx: Transaction, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Like ``put`` for many rows of the same columns, in one round trip: a calendar has thousands of days."""
+    if not rows:
+        return
+    dialect = sqlite if tx.dialect == "sqlite" else postgresql
+    keys = [column.name for column in table.primary_key]
+    statement = dialect.insert(table)
+    values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    tx.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
+
+
 def one_page(
     tx: Transaction, statement: Select[Any], make: Callable[[Any], T], *, order: Sequence[Column[Any]],
     after: str | None, limit: int, newest_first: bool = True,
