@@ -72,7 +72,7 @@ def _ternary(run: Run, scope: Scope, *, parts: tuple[Node, ...], decisive: bool)
     for part in parts:
         value = run.value(part, scope)
         if value is decisive:
-            return decisive
+            return value is True
         if type(value) is not bool:
             run.nothing(part, "feel.type.boolean", found=kind_text(value))
             result = None

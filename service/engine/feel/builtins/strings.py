@@ -1,13 +1,14 @@
-"""Text functions. Positions count from 1 in characters. Patterns are literal texts until a linear-time engine is in the house."""
+"""Text functions. Positions count from 1 in characters. Patterns are walked in linear time (``pattern``)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from service.domain.texts import say
 from service.engine.feel.builtins.form import Registry, form, whole
 from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import Run
-
-_META = frozenset(".[]{}()*+?^$|")
+from service.engine.feel.pattern import Spans, compile_pattern
 
 
 def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> str:
@@ -58,43 +59,70 @@ def _ends(_run: Run, text: str, match: str) -> bool:
     return text.endswith(match)
 
 
-def _literal(pattern: str) -> str:
-    """The text a pattern without special signs stands for; ``\\.`` is a dot. Others are refused."""
-    found: list[str] = []
+def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
+    return compile_pattern(run.meter, pattern, flags or "").search(run.meter, text) is not None
+
+
+def _found(run: Run, text: str, pattern: str, flags: str = "") -> Iterator[Spans]:
+    """Every match, from left to right; a pattern that takes the empty text is refused, as XPath does."""
+    compiled = compile_pattern(run.meter, pattern, flags)
+    if compiled.search(run.meter, "") is not None:
+        raise Failed("feel.text.pattern", pattern=pattern[:40], why=say("feel.text.pattern.blank"))
     at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\" and pattern[at + 1 : at + 2] in (*_META, "\\"):
-            at += 1
-            char = pattern[at]
-        elif char in _META or char == "\\":
-            raise Failed("feel.text.pattern", pattern=pattern[:40])
-        found.append(char)
-        at += 1
-    return "".join(found)
+    while (spans := compiled.search(run.meter, text, at)) is not None:
+        yield spans
+        at = max(spans[1], at + 1)
 
 
-def _matches(run: Run, text: str, pattern: str) -> bool:
-    run.meter.charge(1 + len(text) // 64)
-    return _literal(pattern) in text
+def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
+    flags = flags or ""
+    parts = [replacement] if "q" in flags else _replacement(replacement)
+    found: list[str] = []
+    length = at = 0
+    for spans in _found(run, text, pattern, flags):
+        added = text[at : spans[0]] + "".join(_filled(part, text, spans) for part in parts)
+        length += len(added)
+        run.meter.text(length)
+        found.append(added)
+        at = spans[1]
+    run.meter.text(length + len(text) - at)
+    return "".join(found) + text[at:]
 
 
-def _replace(run: Run, text: str, pattern: str, replacement: str) -> str:
-    wanted = _literal(pattern)
-    if not wanted or "$" in replacement or "\\" in replacement:
-        raise Failed("feel.text.pattern", pattern=pattern[:40])
-    run.meter.text(len(text))
-    run.meter.text(len(text) + text.count(wanted) * max(len(replacement) - len(wanted), 0))
-    return text.replace(wanted, replacement)
+def _replacement(text: str) -> list[str | int]:
+    """Literal texts and numbers of groups: ``$1``; ``\\$`` and ``\\\\`` are the signs themselves."""
+    found: list[str | int] = []
+    at = 0
+    while at < len(text):
+        char, following = text[at], text[at + 1 : at + 2]
+        if char == "$" and following and following in "0123456789":
+            found.append(int(following))
+            at += 2
+        elif char in "$\\" and not (char == "\\" and following in ("$", "\\")):
+            raise Failed("feel.text.pattern", pattern=text[:40], why=say("feel.text.pattern.group"))
+        else:
+            found.append(following if char == "\\" else char)
+            at += 1 + (char == "\\")
+    return found
+
+
+def _filled(part: str | int, text: str, spans: Spans) -> str:
+    if isinstance(part, str):
+        return part
+    if part * 2 >= len(spans) or spans[part * 2 + 1] < 0:
+        return ""
+    return text[spans[part * 2] : spans[part * 2 + 1]]
 
 
 def _split(run: Run, text: str, delimiter: str) -> list[str]:
-    wanted = _literal(delimiter)
-    if not wanted:
-        raise Failed("feel.text.pattern", pattern=delimiter)
+    found: list[str] = []
+    at = 0
+    for spans in _found(run, text, delimiter):
+        found.append(text[at : spans[0]])
+        at = spans[1]
     run.meter.text(len(text))
-    run.meter.items(text.count(wanted) + 1)
-    return text.split(wanted)
+    run.meter.items(len(found) + 1)
+    return [*found, text[at:]]
 
 
 def _join(
@@ -119,8 +147,8 @@ FORMS: Registry = {
     "contains": (form(_contains, "string:string", "match:string"),),
     "starts with": (form(_starts, "string:string", "match:string"),),
     "ends with": (form(_ends, "string:string", "match:string"),),
-    "matches": (form(_matches, "input:string", "pattern:string"),),
-    "replace": (form(_replace, "input:string", "pattern:string", "replacement:string"),),
+    "matches": (form(_matches, "input:string", "pattern:string", "flags:string?"),),
+    "replace": (form(_replace, "input:string", "pattern:string", "replacement:string", "flags:string?"),),
     "split": (form(_split, "string:string", "delimiter:string"),),
     "string join": (
         form(_join, "list:list", "delimiter:string?"),
