@@ -2,28 +2,30 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from service.store.schema import migrate
 from service.store.session import Database
-from tests.databases import Server, postgresql
+from tests.databases import Folder, Server, Shelf, postgresql
+from tools.postgres import fast_folder
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "oneseal.db"
-    migrate(f"sqlite:///{path}")
-    return path
+def folder() -> Iterator[Folder]:
+    """In memory where the machine offers it: the same SQLite, without waiting for the disk."""
+    path = Path(tempfile.mkdtemp(prefix="oneseal-test-", dir=fast_folder()))
+    yield Folder(path)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     with postgresql() as found:
         if found is None:
-            message = "no PostgreSQL: install Debian's postgresql package or set ONESEAL_TEST_POSTGRES"
+            message = "no PostgreSQL: `make test` fetches one, or set ONESEAL_TEST_POSTGRES to the URL of a server"
             if os.environ.get("CI"):
                 pytest.fail(message)
             pytest.skip(message)
@@ -31,17 +33,18 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def shelf(request: pytest.FixtureRequest) -> Shelf:
+    """Where fresh databases come from. A test that wants a prepared one: ``shelf.fresh("name", prepare)``."""
+    found: Shelf = request.getfixturevalue("folder" if request.param == "sqlite" else "server")
+    return found
+
+
+@pytest.fixture
+def database_url(shelf: Shelf) -> Iterator[str]:
     """The URL of a fresh, migrated database."""
-    if request.param == "sqlite":
-        path = tmp_path / "oneseal.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    running: Server = request.getfixturevalue("server")
-    url = running.fresh()
+    url = shelf.fresh()
     yield url
-    running.drop(url)
+    shelf.drop(url)
 
 
 @pytest.fixture

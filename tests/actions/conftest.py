@@ -1,11 +1,28 @@
 """The stage, on every database."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from service.store.session import Database
 from tests.actions.stage import Stage, set_up
+from tests.databases import Shelf
+
+
+def _prepare(url: str) -> None:
+    database = Database(url)
+    set_up(database)
+    database.close()
+
+
+@pytest.fixture
+def database_url(shelf: Shelf) -> Iterator[str]:
+    """A database with the stage's organisations, people and small process."""
+    url = shelf.fresh("stage", _prepare)
+    yield url
+    shelf.drop(url)
 
 
 @pytest.fixture
 def stage(database: Database) -> Stage:
-    return set_up(database)
+    return Stage(database)

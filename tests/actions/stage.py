@@ -43,6 +43,7 @@ def _echo(given: Mapping[str, Any], context: Context) -> Output:
     return Output({"checked": True}, effects if given.get("batch_name") == "告知" else ())
 
 
+_IDS = count(1 << 32, 1 << 32)  # every stage of a run counts in a range of its own
 ECHO = Handler("echo", "回声", _echo)
 
 
@@ -53,7 +54,7 @@ class Stage:
     database: Database
     now: datetime = BEGIN
     bundles: BundleCache = field(default_factory=lambda: BundleCache({"echo"}))
-    ids: Iterator[int] = field(default_factory=lambda: count(1))
+    ids: Iterator[int] = field(default_factory=lambda: count(next(_IDS)))
 
     @contextmanager
     def frame(self, person: str) -> Iterator[Frame]:

@@ -41,7 +41,7 @@ def test_it_refuses_the_drafter_as_reviewer(stage: Stage) -> None:
     second = stage.start("both").case
     stage.do("both", stage.open_task(second.id).id, {"batch_name": "x"})
     stage.work()
-    with pytest.raises(NotAllowed, match="职责分离.*拟清单"):
+    with pytest.raises(NotAllowed, match=r"职责分离.*拟清单"):
         stage.act("both", claim_task, ClaimTask(stage.open_task(second.id).id))
     assert stage.act("both", claim_task, ClaimTask(stage.open_task(case.id).id)).assignee_id == "both"
 

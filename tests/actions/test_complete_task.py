@@ -20,7 +20,8 @@ def test_it_moves_the_case_to_the_next_step(stage: Stage) -> None:
     case = stage.start().case
     moved = stage.do("clerk", stage.open_task(case.id).id, {"batch_name": "第一批"})
     assert [o.kind for o in moved.opened] == ["job"]
-    assert moved.task and moved.task.status is TaskStatus.COMPLETED
+    assert moved.task
+    assert moved.task.status is TaskStatus.COMPLETED
     assert moved.task.ended_by == "clerk"
     stage.work()
     task = stage.open_task(case.id)

@@ -45,7 +45,8 @@ def test_a_final_failure_needs_no_second_try(stage: Stage) -> None:
     failing_case(stage)
     (taken,) = stage.act("system", take_jobs, TakeJobs("w"))
     failed = stage.act("system", fail_job, FailJob(taken.job.id, taken.job.fence, "unknown handler", final=True))
-    assert failed and failed.status is JobStatus.FAILED
+    assert failed
+    assert failed.status is JobStatus.FAILED
 
 
 def test_it_does_nothing_when_the_lease_was_lost(stage: Stage) -> None:

@@ -22,7 +22,8 @@ def _taken(stage: Stage) -> TakenJob:
 def test_its_data_and_the_step_are_stored_together(stage: Stage) -> None:
     job = _taken(stage).job
     moved = stage.act("system", finish_job, FinishJob(job.id, job.fence, {"checked": 5}))
-    assert moved and moved.opened[0].element_id == "review"
+    assert moved
+    assert moved.opened[0].element_id == "review"
     assert stage.open_task(job.case_id).input["checked"] == 5
 
 

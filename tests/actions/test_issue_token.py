@@ -20,7 +20,8 @@ def test_it_is_shown_once_and_kept_as_a_hash(stage: Stage) -> None:
     assert issued.token == f"sat_{issued.id}_s3cret"
     with stage.database.read() as tx:
         kept = accounts.api_token_by_hash(tx, token_hash(issued.token))
-    assert kept and kept.person_id == "clerk"
+    assert kept
+    assert kept.person_id == "clerk"
 
 
 @pytest.mark.parametrize(("scopes", "days"), [((), 30), (("admin",), 30), (("read",), 0), (("read",), 400)])

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from service.actions.claim_task import ClaimTask, claim_task
 from service.actions.replay_case import replay_case
 from service.actions.return_task import ReturnTask, return_task
-from service.actions.claim_task import ClaimTask, claim_task
 from service.domain.cases import Act
 from service.domain.errors import NotFound
 from service.store import cases

@@ -23,7 +23,8 @@ def test_it_opens_a_new_task_at_the_target_and_keeps_what_was_done(stage: Stage)
     task_id = _at_review(stage)
     case_id = task_id.partition(".")[0]
     moved = stage.act("director", return_task, ReturnTask(task_id, "draft", Act(opinion="补充年办件量")))
-    assert moved.task and moved.task.status is not TaskStatus.OPEN
+    assert moved.task
+    assert moved.task.status is not TaskStatus.OPEN
     again = stage.open_task(case_id)
     assert (again.element_id, again.input["batch_name"]) == ("draft", "第一批")
     with stage.database.read() as tx:

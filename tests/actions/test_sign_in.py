@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from service.actions.parts.tokens import token_hash
 from service.actions.sign_in import SignedIn, SignIn, SignInFailed, sign_in
 from service.actions.sign_out import SignOut, sign_out
-from service.actions.parts.tokens import token_hash
 from service.store import accounts
 from tests.actions.stage import Stage
 
@@ -30,7 +30,8 @@ def test_the_right_password_begins_a_session_kept_as_a_hash(stage: Stage) -> Non
     assert done.person.id == "clerk"
     with stage.database.read() as tx:
         session = accounts.session_by_hash(tx, token_hash("secret"))
-    assert session and session.person_id == "clerk"
+    assert session
+    assert session.person_id == "clerk"
 
 
 def test_five_wrong_passwords_lock_the_account_for_half_an_hour(stage: Stage) -> None:

@@ -19,7 +19,8 @@ def test_it_opens_the_first_task_for_the_right_post(stage: Stage) -> None:
     assert [(c.post, c.organisation_id) for c in opened.candidates] == [("center_clerk", "huotian-center")]
     assert moved.case.stage == "草拟"
     task = stage.open_task(moved.case.id)
-    assert task.due_at and task.due_at.isoformat().startswith("2022-10-21T15:59:59")
+    assert task.due_at
+    assert task.due_at.isoformat().startswith("2022-10-21T15:59:59")
     assert (task.input["initiator"], task.input["township_name"]) == ("clerk", "火田镇")
 
 

@@ -29,8 +29,16 @@ def test_it_finds_nobody_when_the_case_has_no_such_organisation(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "center_clerk", "mayor@township", "center_clerk@moon", "center_clerk@office:moon", "dept_clerk@org:"]
+    ("text", "wrong"),
+    [
+        ("", "^$"),
+        ("center_clerk", "^center_clerk$"),
+        ("mayor@township", "^mayor$"),
+        ("center_clerk@moon", "^moon$"),
+        ("center_clerk@office:moon", "^office:moon$"),
+        ("dept_clerk@org:", "^org:$"),
+    ],
 )
-def test_it_refuses_what_it_does_not_know(text: str) -> None:
-    with pytest.raises(ValueError):
+def test_it_names_the_part_that_it_does_not_know(text: str, wrong: str) -> None:
+    with pytest.raises(ValueError, match=wrong):
         parse_assignment(text)
