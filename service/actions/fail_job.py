@@ -42,7 +42,7 @@ def fail_job(frame: Frame, order: FailJob) -> Job | None:
 
 def wait_after(attempts: int) -> timedelta:
     """5 s, 10 s, 20 s ... 10 min at most."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 10))
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)))
 
 
 def _open_incident(frame: Frame, case: Case, job: Job, *, error: str) -> None:

@@ -11,7 +11,8 @@ from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts
 from service.domain.cases import JobStatus
 from service.domain.errors import Invalid
-from service.engine.model import Command, FinishJob as JobFinished, RaiseError
+from service.engine.model import Command, RaiseError
+from service.engine.model import FinishJob as JobFinished
 from service.store import incidents, jobs
 
 

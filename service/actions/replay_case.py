@@ -9,7 +9,7 @@ from service.actions.parts import commands
 from service.domain.errors import NotFound
 from service.domain.history import SealedEvent
 from service.engine import run
-from service.engine.model import EngineError
+from service.engine.model import Command, EngineError
 from service.store import cases, events
 from service.store.session import Transaction
 
@@ -50,7 +50,7 @@ def replay_case(tx: Transaction, case_id: str, *, bundles: Bundles) -> Replayed:
     return Replayed(case_id, steps, same=same, why="" if same else "stored state")
 
 
-def _command(event: SealedEvent) -> commands.Command:
+def _command(event: SealedEvent) -> Command:
     if event.payload is None:
         raise ValueError("payload erased")
     return commands.from_json(json.loads(event.payload)["command"])

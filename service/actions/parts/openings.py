@@ -1,6 +1,6 @@
 """What a step opened and closed, written to the tables people and the worker look at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -181,7 +181,7 @@ def _delivery(frame: Frame, wait: MessageWait, content: str) -> Job:
 
 def _job(
     frame: Frame, case_id: str, kind: JobKind, *, number: int, element_id: str, due_at: datetime,
-    payload: dict[str, object], tries: int, handler: str = "",
+    payload: Mapping[str, object], tries: int, handler: str = "",
 ) -> Job:  # fmt: skip
     return Job(
         id=frame.new_id(),
