@@ -12,7 +12,7 @@ from service.domain.cases import Act
 from service.domain.errors import Invalid
 from service.engine import codec, forms
 from service.engine.model import Complete
-from service.store import tasks
+from service.store import incidents, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
         organisation=organisation,
     )
     moved = take_step(frame, desk.case, Complete(desk.task.number, data), event=event)
+    incidents.resolve_incidents(
+        frame.tx, case_id=desk.case.id, job_id=None, task_id=desk.task.id, at=frame.now, by=frame.actor.person_id
+    )
     return replace(moved, task=tasks.get_task(frame.tx, desk.task.id))
 
 

@@ -1,13 +1,13 @@
 """A person signs in with login and password. Failures are counted, so they are an answer here and not an error."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chain_event
 from service.actions.parts.tokens import token_hash
-from service.domain.people import Person
+from service.domain.people import Actor, Person
 from service.store import accounts, people
 from service.store.accounts import Account
 
@@ -56,7 +56,7 @@ def sign_in(frame: Frame, order: SignIn) -> SignedIn | SignInFailed:
         return _failed(frame, account)
     if account.failures:
         accounts.save_failures(frame.tx, account.person_id, failures=0, locked_until=None)
-    return _begin_session(frame, order, person=person)
+    return _begin_session(replace(frame, actor=Actor(person.id, person.name)), order, person=person)
 
 
 def _begin_session(frame: Frame, order: SignIn, *, person: Person) -> SignedIn:
@@ -73,6 +73,7 @@ def _begin_session(frame: Frame, order: SignIn, *, person: Person) -> SignedIn:
 def _failed(frame: Frame, account: Account | None) -> SignInFailed:
     if account is None:
         return SignInFailed()
+    frame = replace(frame, actor=Actor(account.person_id, account.login))
     failures = account.failures + 1
     locked = frame.now + LOCK_FOR if failures >= LOCK_AFTER else None
     accounts.save_failures(frame.tx, account.person_id, failures=0 if locked else failures, locked_until=locked)

@@ -33,6 +33,7 @@ class StartCase:
     township_id: str | None = None
     department_id: str | None = None
     title: str = ""
+    message: str = ""  # of the message start event; empty for the plain start
     act: Act = field(default_factory=Act)
 
 
@@ -48,6 +49,7 @@ def start_case(frame: Frame, order: StartCase) -> Moved:
         township_id=order.township_id,
         department_id=order.department_id,
         title=order.title,
+        message=order.message,
         act=checked_act(frame, order.act, case_id=""),
     )
     return open_case(frame, opening)

@@ -1,7 +1,7 @@
-"""A person uploads a file to attach it to an act. It is read piece by piece and stored by its content."""
+"""A person uploads a file to attach it to an act. It is read twice piece by piece: once for its digest, once into the store."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from service.actions.frame import Frame
@@ -14,11 +14,11 @@ NAME_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class UploadFile:
-    """``limit`` in bytes for this kind of file; ``chunks`` is read once."""
+    """``limit`` in bytes for this kind of file; ``read`` gives the content from its beginning, in pieces, each time it is called."""
 
     file_name: str
     media_type: str
-    chunks: Iterable[bytes]
+    read: Callable[[], Iterable[bytes]]
     limit: int
 
 
@@ -27,12 +27,10 @@ def upload_file(frame: Frame, order: UploadFile) -> Attachment:
     name = order.file_name.replace("\\", "/").rpartition("/")[2].strip()
     if not name or len(name) > NAME_LIMIT or any(ord(c) < 32 for c in name):
         raise Invalid("file.bad_name", limit=NAME_LIMIT)
-    meter = _Meter(order.chunks, order.limit)
-    pieces = list(meter)
-    sha256 = meter.digest.hexdigest()
-    if not meter.size:
+    sha256, size = _measure(order)
+    if not size:
         raise Invalid("file.empty", name=name)
-    files.add_blob(frame.tx, sha256=sha256, media_type=order.media_type, chunks=pieces, size=meter.size, at=frame.now)
+    files.add_blob(frame.tx, sha256=sha256, media_type=order.media_type, chunks=order.read(), size=size, at=frame.now)
     attachment = Attachment(
         id=frame.new_id(),
         case_id=None,
@@ -40,7 +38,7 @@ def upload_file(frame: Frame, order: UploadFile) -> Attachment:
         sha256=sha256,
         file_name=name,
         media_type=order.media_type,
-        size=meter.size,
+        size=size,
         added_by=frame.actor.person_id,
         added_at=frame.now,
     )
@@ -48,18 +46,12 @@ def upload_file(frame: Frame, order: UploadFile) -> Attachment:
     return attachment
 
 
-class _Meter:
-    """Passes pieces on, counting and hashing; stops at the limit before more is read."""
-
-    def __init__(self, chunks: Iterable[bytes], limit: int) -> None:
-        self._chunks, self._limit = chunks, limit
-        self.size = 0
-        self.digest = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._chunks:
-            self.size += len(piece)
-            if self.size > self._limit:
-                raise TooLarge("file.too_large", limit=self._limit)
-            self.digest.update(piece)
-            yield piece
+def _measure(order: UploadFile) -> tuple[str, int]:
+    """Digest and size; stops at the limit before more is read."""
+    total, size = hashlib.sha256(), 0
+    for piece in order.read():
+        size += len(piece)
+        if size > order.limit:
+            raise TooLarge("file.too_large", limit=order.limit)
+        total.update(piece)
+    return total.hexdigest(), size

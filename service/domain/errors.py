@@ -86,6 +86,12 @@ class DiagramRefused(Invalid):
     code = "diagram-refused"
 
 
+class Unavailable(OneSealError):
+    """The database does not answer, is full, or two transactions stood in each other's way; nothing was done, try again."""
+
+    code = "unavailable"
+
+
 class StepFailed(OneSealError):
     """The engine could not finish the step (an expression, a limit); nothing was stored but an incident."""
 

@@ -171,9 +171,14 @@ def _of_reform_office(actor: Actor, facts: Facts) -> bool:
     return bool(facts.reform_office_id) and any(actor.holds(p, facts.reform_office_id) for p in posts)
 
 
-def _operate(actor: Actor, facts: Facts) -> Verdict:
+def _operate(actor: Actor, _facts: Facts) -> Verdict:
     """Deploy, run a job, retry an incident: the system administrator's work, without seeing case content."""
     return YES if Role.SYSTEM_ADMIN in actor.roles or actor.person_id == "system" else _no("not-system-admin")
+
+
+def _audit(actor: Actor, _facts: Facts) -> Verdict:
+    """Read the whole history, sign-ins and denied attempts: the audit administrator and the business auditors."""
+    return YES if Role.AUDIT_ADMIN in actor.roles or actor.auditor else _no("not-auditor")
 
 
 RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
@@ -192,4 +197,6 @@ RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
     "job.run": _operate,
     "incident.retry": _operate,
     "clock.set": _operate,
+    "operation.read": _operate,
+    "history.read": _audit,
 }

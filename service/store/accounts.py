@@ -56,6 +56,12 @@ def account_by_login(tx: Transaction, login: str) -> Account | None:
     return Account(**row._mapping) if row else None
 
 
+def account_of_login(tx: Transaction, login: str) -> Account | None:
+    """The same without the lock, for looking only."""
+    row = tx.connection.execute(select(account).where(account.c.login == login)).first()
+    return Account(**row._mapping) if row else None
+
+
 def save_failures(tx: Transaction, person_id: str, *, failures: int, locked_until: datetime | None) -> None:
     statement = update(account).where(account.c.person_id == person_id)
     tx.connection.execute(statement.values(failures=failures, locked_until=locked_until))

@@ -132,6 +132,13 @@ def list_jobs(
     return one_page(tx, statement, _value, order=[job.c.created_at, job.c.id], after=after, limit=limit)
 
 
+def open_jobs(tx: Transaction, case_id: str) -> list[Job]:
+    """Due or failed jobs of a case, in order of their nodes."""
+    open_ = job.c.status.in_([_DUE, JobStatus.FAILED.value])
+    statement = select(job).where(job.c.case_id == case_id, open_).order_by(job.c.number, job.c.due_at, job.c.id)
+    return [_value(row) for row in tx.connection.execute(statement)]
+
+
 def next_due(tx: Transaction, now: datetime) -> datetime | None:
     """When the next job nobody holds is due, also in the past; None when there is none."""
     statement = (

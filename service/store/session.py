@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from service.domain.errors import Unavailable
 
 CHANNEL = "oneseal_jobs"
 BUSY_SECONDS = 30
@@ -47,7 +50,7 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
-        with self._writer.connect() as connection:
+        with _answering(), self._writer.connect() as connection:
             tx = Transaction(connection, self.dialect)
             with connection.begin():
                 yield tx
@@ -57,10 +60,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A read transaction with one consistent view; nothing it does is kept."""
-        with self._reader.connect() as connection:
-            with connection.begin() as transaction:
-                yield Transaction(connection, self.dialect)
-                transaction.rollback()
+        with _answering(), self._reader.connect() as connection, connection.begin() as transaction:
+            yield Transaction(connection, self.dialect)
+            transaction.rollback()
 
     def ping(self) -> None:
         """Raises when the database does not answer."""
@@ -101,6 +103,15 @@ class Database:
         self._reader.dispose()
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A lost connection, a full disk, a deadlock: the caller may try again, and need not know the driver."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        raise Unavailable("database.unavailable") from error
+
+
 def notify_work(tx: Transaction) -> None:
     """Tell workers when this transaction commits that there is something to do."""
     tx.wake = True
@@ -121,7 +132,8 @@ def _engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
         writer, reader = _sqlite(url, begin="BEGIN IMMEDIATE"), _sqlite(url, begin="BEGIN")
         return writer, reader
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
-    return engine, engine
+    # Reading many tables, or a chain and its head, must show one moment of the database.
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _sqlite(url: str, *, begin: str) -> Engine:

@@ -1,5 +1,6 @@
 """Before anybody acts on a task or a case: lock it, look at it, ask whether this person may, and check the act itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from service.actions.frame import Frame
@@ -11,6 +12,7 @@ from service.domain.permission import Facts, can, can_see
 from service.domain.texts import say
 from service.engine.model import Bundle, Element
 from service.store import cases, files, organisations, people, tasks
+from service.store.session import Transaction
 
 OPINION_LIMIT = 4_000
 NUMBER_LIMIT = 200
@@ -29,15 +31,24 @@ class Desk:
 
 def lock_desk(frame: Frame, task_id: str) -> Desk:
     """Lock the task's case, then read the task; NotFound when it does not exist or this person may not know of it."""
+    return _desk(frame, task_id, cases.lock_case)
+
+
+def see_desk(frame: Frame, task_id: str) -> Desk:
+    """The same without the lock, for looking only."""
+    return _desk(frame, task_id, cases.get_case)
+
+
+def _desk(frame: Frame, task_id: str, find: Callable[[Transaction, str], Case | None]) -> Desk:
     case_id = task_id.rpartition(".")[0]
-    case = cases.lock_case(frame.tx, case_id) if case_id else None
+    case = find(frame.tx, case_id) if case_id else None
     task = tasks.get_task(frame.tx, task_id) if case else None
     if case is None or task is None:
         raise NotFound("task.unknown", id=task_id)
     bundle = frame.bundles.get(frame.tx, case.bundle_digest)
     element = bundle.elements[task.element_id]
     facts = task_facts(frame, case, task, bundle=bundle)
-    must_see(frame, facts, NotFound("task.unknown", id=task_id))
+    must_see(frame, facts, NotFound("task.unknown", id=task_id, hidden=True))
     return Desk(task, case, bundle, element, facts)
 
 
@@ -64,7 +75,16 @@ def task_facts(frame: Frame, case: Case, task: Task, *, bundle: Bundle) -> Facts
 
 def lock_visible_case(frame: Frame, case_id: str) -> tuple[Case, Facts]:
     """Lock a case this person may see; NotFound otherwise."""
-    case = cases.lock_case(frame.tx, case_id)
+    return _visible_case(frame, case_id, cases.lock_case)
+
+
+def see_case(frame: Frame, case_id: str) -> tuple[Case, Facts]:
+    """The same without the lock, for looking only."""
+    return _visible_case(frame, case_id, cases.get_case)
+
+
+def _visible_case(frame: Frame, case_id: str, find: Callable[[Transaction, str], Case | None]) -> tuple[Case, Facts]:
+    case = find(frame.tx, case_id)
     if case is None:
         raise NotFound("case.unknown", id=case_id)
     center = organisations.center_of(frame.tx, case.township_id) if case.township_id else None
@@ -76,7 +96,7 @@ def lock_visible_case(frame: Frame, case_id: str) -> tuple[Case, Facts]:
         center_id=center.id if center else "",
         reform_office_id=office.id if office else "",
     )
-    must_see(frame, facts, NotFound("case.unknown", id=case_id))
+    must_see(frame, facts, NotFound("case.unknown", id=case_id, hidden=True))
     return case, facts
 
 

@@ -26,6 +26,7 @@ class Opening:
     township_id: str | None = None
     department_id: str | None = None
     title: str = ""
+    message: str = ""
     parent_case_id: str | None = None
     subjects: Mapping[str, Collection[str]] = field(default_factory=dict)
     act: Act = field(default_factory=Act)
@@ -49,7 +50,7 @@ def open_case(frame: Frame, opening: Opening) -> Moved:
     _give_access(frame, case, opening)
     data = dict(opening.data) | _standard_variables(frame, case, township=township, department=department)
     event = EventFacts(type="case.started", act=opening.act, facts={"process": case.process_key})
-    return take_step(frame, case, Start(data), event=event)
+    return take_step(frame, case, Start(data, opening.message), event=event)
 
 
 def _organisation(frame: Frame, organisation_id: str | None) -> Organisation | None:

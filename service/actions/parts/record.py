@@ -28,7 +28,7 @@ def take_step(frame: Frame, case: Case, command: Command, *, event: EventFacts) 
     """Run ``command`` on the locked ``case`` and write everything it changes, the event included."""
     bundle = frame.bundles.get(frame.tx, case.bundle_digest)
     step = _apply(frame, case, command, bundle=bundle)
-    opened = write_openings(frame, case, bundle, step=step, by=frame.actor.person_id)
+    opened = _open(frame, case, bundle, step=step)
     _note_subjects(frame, case, command)
     after = _after(frame, case, bundle, step=step, opened=opened)
     sealed = seal_case_event(frame, case, _told(event, command, bundle, step=step, after=after))
@@ -48,6 +48,14 @@ def _apply(frame: Frame, case: Case, command: Command, *, bundle: Bundle) -> Ste
             "step.failed", case=case.business_key, why=error.message, element=error.element, code=error.code,
             expression=error.expression, case_id=case.id,
         ) from error  # fmt: skip
+
+
+def _open(frame: Frame, case: Case, bundle: Bundle, *, step: Step) -> tuple[Opened, ...]:
+    try:
+        return write_openings(frame, case, bundle, step=step, by=frame.actor.person_id)
+    except StepFailed as error:
+        error.values.setdefault("case_id", case.id)  # whoever writes the incident must know the case
+        raise
 
 
 def _after(frame: Frame, case: Case, bundle: Bundle, *, step: Step, opened: tuple[Opened, ...]) -> Case:

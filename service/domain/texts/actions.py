@@ -41,6 +41,7 @@ TEXTS: dict[str, str] = {
     "job.not_due": "作业当前状态为“{status}”，不能立即执行。",
     "incident.unknown": "没有编号为“{id}”的异常。",
     "incident.resolved": "节点“{element}”的异常已经处理过了。",
+    "file.unknown": "没有编号为“{id}”的文件，或您无权查看。",
     "file.bad_name": "文件名为空、含控制字符或超过{limit}字。",
     "file.empty": "文件“{name}”是空的。",
     "file.too_large": "文件超过上限{limit}字节。",

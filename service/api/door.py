@@ -1,0 +1,155 @@
+"""One request, one transaction. Every route goes through here, so every mutation has the same promises:
+
+who asks is known; ``Idempotency-Key`` gives the same answer again; ``If-Match`` is read; a refusal is written into the actor's day; a step
+the engine could not do leaves an incident; everything else is rolled back whole.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, NoReturn, TypeVar
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from service.actions.frame import Frame
+from service.actions.record_denial import DeniedAttempt, record_denial
+from service.actions.record_failure import FailedStep, record_failure
+from service.api.identity import Caller, caller, keep_alive
+from service.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, OneSealError, StepFailed
+from service.domain.people import Actor
+from service.store import idempotency
+from service.store.idempotency import Remembered
+from service.store.session import Transaction
+from service.wiring import House
+
+T = TypeVar("T")
+KEY_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a route gives back. ``version`` becomes the ETag."""
+
+    body: BaseModel | None
+    status: int = 200
+    version: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class RequestDoor:
+    """The door of one request."""
+
+    def __init__(self, request: Request, house: House, body: bytes) -> None:
+        self.request, self.house, self._body = request, house, body
+
+    @property
+    def if_match(self) -> int | None:
+        """The version the caller last saw, from ``If-Match: "7"``; None when not given."""
+        text = self.request.headers.get("if-match", "").strip()
+        if not text:
+            return None
+        bare = text.removeprefix("W/").strip('"')
+        if not (bare.isascii() and bare.isdigit() and len(bare) < 10):
+            raise Invalid("request.if_match", found=text[:40])
+        return int(bare)
+
+    def write(self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "") -> Response:
+        """Do ``act`` in one transaction and answer. ``fingerprint`` stands for the content where it is not the body (uploads)."""
+        who: Actor | None = None
+        try:
+            with self.house.database.begin() as tx:
+                found = caller(self.request, self.house, tx)
+                who = found.actor
+                response = self._once(tx, found, act, fingerprint=fingerprint)
+        except (NotAllowed, NotFound, StepFailed) as error:
+            self._write_down(error, who, thing=thing)
+            raise
+        if found.session_hash:
+            keep_alive(self.house, found.session_hash)
+        return response
+
+    def read(self, look: Callable[[Frame], T]) -> T:
+        """Look at one consistent state of the database."""
+        with self.house.database.read() as tx:
+            found = caller(self.request, self.house, tx)
+            seen = look(self.house.frame(tx, found.actor, channel="api"))
+        if found.session_hash:
+            keep_alive(self.house, found.session_hash)
+        return seen
+
+    def _once(self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str) -> Response:
+        """The stored answer when this key came before with the same request, else do it and store the answer."""
+        key, wanted = self._key(), self._hash(fingerprint)
+        actor = found.actor.person_id
+        before = idempotency.remembered(tx, actor_id=actor, key=key) if key else None
+        if before:
+            if before.request_hash != wanted:
+                raise KeyReused("request.key_reused", key=key)
+            return Response(before.body, before.status, headers=dict(before.headers) | {"Idempotent-Replayed": "true"})
+        frame = self.house.frame(tx, found.actor, channel="api")
+        response = respond(act(frame))
+        if key:
+            headers = {k: v for k, v in response.headers.items() if k in ("etag", "location", "content-type")}
+            kept = Remembered(wanted, response.status_code, headers, bytes(response.body).decode())
+            idempotency.remember(tx, actor_id=actor, key=key, answer=kept, at=frame.now)
+        return response
+
+    def _key(self) -> str:
+        key = self.request.headers.get("idempotency-key", "").strip()
+        if len(key) > KEY_LIMIT or not key.isprintable():
+            raise Invalid("request.key_length", limit=KEY_LIMIT)
+        return key
+
+    def _hash(self, fingerprint: str) -> str:
+        url = self.request.url
+        parts = (self.request.method, url.path, url.query, self.request.headers.get("if-match", ""), fingerprint)
+        total = hashlib.sha256("\x00".join(parts).encode() + b"\x00" + self._body)
+        return total.hexdigest()
+
+    def _write_down(self, error: OneSealError, who: Actor | None, *, thing: str) -> None:
+        """In a transaction of its own: the refused one is gone."""
+        if who is None:
+            return
+        route = self.request.scope.get("route")
+        what = f"{self.request.method} {getattr(route, 'path', self.request.url.path)}"
+        with self.house.database.begin() as tx:
+            frame = self.house.frame(tx, who, channel="api")
+            if isinstance(error, StepFailed):
+                _record_incident(frame, error, task_id=thing)
+            elif isinstance(error, NotAllowed) or error.values.get("hidden"):
+                code = str(error.values.get("verdict", error.code))
+                record_denial(frame, DeniedAttempt(what=what, code=code, message=str(error), thing=thing))
+
+
+def respond(answer: Answer) -> Response:
+    headers = dict(answer.headers)
+    if answer.version is not None:
+        headers["ETag"] = f'"{answer.version}"'
+    if answer.body is None:
+        return Response(status_code=204, headers=headers)
+    return Response(to_json(answer.body), answer.status, headers=headers, media_type="application/json")
+
+
+def _record_incident(frame: Frame, error: StepFailed, *, task_id: str) -> None:
+    values: dict[str, Any] = error.values
+    failed = FailedStep(
+        case_id=str(values.get("case_id", "")), message=str(error), element=str(values.get("element", "")),
+        task_id=task_id or None, expression=str(values.get("expression", "")),
+    )  # fmt: skip
+    record_failure(frame, failed)
+
+
+async def open_door(request: Request) -> RequestDoor:
+    """Async so that it costs no thread hop. An upload's body has been read as a form; its route gives a fingerprint instead."""
+    form = request.headers.get("content-type", "").startswith("multipart/")
+    return RequestDoor(request, request.app.state.house, b"" if form else await request.body())
+
+
+Door = Annotated[RequestDoor, Depends(open_door)]
+
+
+def missing(text: str, /, **values: Any) -> NoReturn:
+    """404 for a thing that is not there or not for this caller."""
+    raise NotFound(text, **values)

@@ -1,0 +1,58 @@
+"""Pure ASGI round every request: an id, one log line, and headers that keep browsers careful."""
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+STORE = (b"cache-control", b"no-store")
+GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+QUIET = frozenset({"/healthz", "/readyz"})
+
+log = structlog.get_logger("http")
+
+
+class Guard:
+    """The caller's ``X-Request-Id`` is taken over when it is harmless."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        request_id = given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        begun, seen = time.perf_counter(), {"status": 0}
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                seen["status"] = message["status"]
+                message["headers"] = _with_ours(message["headers"], request_id)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, guarded)
+        finally:
+            if scope["path"] not in QUIET:
+                took = round((time.perf_counter() - begun) * 1000, 1)
+                log.info("request", method=scope["method"], path=scope["path"], status=seen["status"], ms=took)
+            structlog.contextvars.unbind_contextvars("request_id")
+
+
+def _with_ours(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    """A route's own policy stays."""
+    have = {name.lower() for name, _ in headers}
+    added = [pair for pair in (*HEADERS, POLICY, STORE) if pair[0] not in have]
+    return [*headers, *added, (b"x-request-id", request_id.encode())]

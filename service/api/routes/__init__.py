@@ -1,0 +1,21 @@
+"""The routes, one file for each noun; all of them under /api/v1 except health."""
+
+from fastapi import APIRouter
+
+from service.api.routes import (
+    accounts,
+    cases,
+    definitions,
+    demo,
+    files,
+    history,
+    jobs,
+    messages,
+    registers,
+    tasks,
+)  # fmt: skip
+
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
+    registers.router, history.router, demo.router,
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Events of the sealed history, and what a verification found."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from service.actions.verify_history import Verified
+from service.api.shapes.base import Shown
+from service.store.events import StoredEvent
+
+
+class EventShown(Shown):
+    """One event. `body` is what was sealed; `personal` is null when lawfully erased."""
+
+    chain: str
+    seq: int
+    type: str
+    at: datetime
+    actor: str
+    case: str | None
+    hash: str
+    prev: str
+    body: dict[str, Any]
+    personal: dict[str, Any] | None
+    erased: bool
+
+
+class BreakShown(Shown):
+    """A place where a chain does not hold."""
+
+    chain: str
+    seq: int
+    what: str = Field(description="hash, link, seq, payload, head or body")
+
+
+class VerifiedShown(Shown):
+    """`breaks` is empty when every chain holds."""
+
+    chains: int
+    events: int
+    breaks: list[BreakShown]
+
+
+def event(found: StoredEvent) -> EventShown:
+    sealed = found.sealed
+    return EventShown(
+        chain=sealed.chain,
+        seq=sealed.seq,
+        type=found.type,
+        at=found.at,
+        actor=found.actor_id,
+        case=found.case_id,
+        hash=sealed.hash,
+        prev=sealed.prev,
+        body=_object(sealed.body) or {},
+        personal=_object(sealed.payload),
+        erased=sealed.erased,
+    )
+
+
+def verified(found: Verified) -> VerifiedShown:
+    breaks = [BreakShown(chain=b.chain, seq=b.seq, what=b.what) for b in found.breaks]
+    return VerifiedShown(chains=found.chains, events=found.events, breaks=breaks)
+
+
+def _object(text: str | None) -> dict[str, Any] | None:
+    """A body somebody damaged must still be shown, that is when it matters."""
+    if text is None:
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {"unreadable": text}
+    return found if isinstance(found, dict) else {"unreadable": text}

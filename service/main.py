@@ -1,0 +1,81 @@
+"""The front gate: puts the application together. Wiring only."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Thread
+
+import anyio.to_thread
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from service.api import problems
+from service.api.guard import Guard
+from service.api.routes import ROUTERS
+from service.api.routes.health import router as health
+from service.domain.errors import OneSealError
+from service.domain.texts import say
+from service.wiring import House
+
+BODY_LIMIT = 2 * 1024 * 1024
+STOP_SECONDS = 20.0
+
+log = structlog.get_logger("service")
+
+
+def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> FastAPI:
+    """The service of one house. ``on_start`` is called once it is up."""
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = house.settings.threads
+        stop = _start_workers(house)
+        on_start()
+        yield
+        await anyio.to_thread.run_sync(stop)
+
+    app = FastAPI(
+        title="OneSeal 一章通",
+        description="Cases that carry township approvals from the 公章 to the 便民服务中心审核审批专用章.",
+        version="1",
+        lifespan=life,
+        max_body_size=BODY_LIMIT,
+        docs_url=None,  # the stock pages load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.house = house
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(health)
+    app.add_exception_handler(OneSealError, problems.on_error)
+    app.add_exception_handler(HTTPException, problems.on_http)
+    app.add_exception_handler(RequestValidationError, problems.on_validation)
+    app.add_exception_handler(Exception, _on_surprise)
+    app.add_middleware(Guard)
+    return app
+
+
+def _start_workers(house: House) -> Callable[[], None]:
+    """Workers inside the service, and how to stop them: each finishes what it is doing."""
+    workers = [house.worker(f"service-{n}") for n in range(house.settings.worker_threads)]
+    threads = [Thread(target=worker.run, name=f"worker-{n}", daemon=True) for n, worker in enumerate(workers)]
+    for thread in threads:
+        thread.start()
+
+    def stop() -> None:
+        for worker in workers:
+            worker.stop()
+        for thread in threads:
+            thread.join(STOP_SECONDS)
+
+    return stop
+
+
+async def _on_surprise(request: Request, error: Exception) -> Response:
+    """A defect of ours: the caller gets no inner story, the log gets all of it."""
+    log.error("unexpected error", path=request.url.path, method=request.method, exc_info=error)
+    answer: JSONResponse = problems.problem("error", say("problem.error"))
+    return answer

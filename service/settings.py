@@ -1,0 +1,62 @@
+"""Settings from the environment, ``ONESEAL_*``. Each says what it is for and what a wrong value endangers."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def shipped_bpmn() -> Path:
+    """The diagrams beside the source, or the copy inside an installed package."""
+    beside = REPOSITORY / "bpmn"
+    return beside if beside.is_dir() else Path(__file__).parent / "shipped" / "bpmn"
+
+
+class Settings(BaseSettings):
+    """Read once at start; nothing else in the house looks at the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ONESEAL_", extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///data/oneseal.db", description="SQLite for one process, postgresql:// for several."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on; behind a proxy that speaks TLS use 0.0.0.0.")
+    port: int = Field(8000, ge=0, le=65535, description="0 lets the system choose a free one.")
+    public_url: str = Field(
+        "",
+        description="What browsers call this service; https:// makes cookies Secure and __Host-. Wrong: CSRF checks refuse.",
+    )
+    demo: bool = Field(False, description="Lets the clock be moved and loads invented people. Never on in service.")
+    worker_threads: int = Field(
+        1, ge=0, le=16, description="Workers inside the service; 0 when `oneseal worker` runs apart."
+    )
+    pool_size: int = Field(10, ge=1, le=100, description="Connections to PostgreSQL per process.")
+    threads: int = Field(16, ge=2, le=200, description="Requests worked on at once per process.")
+    session_hours: int = Field(12, ge=1, le=24, description="A session ends after this at the latest.")
+    session_idle_minutes: int = Field(30, ge=1, le=240, description="A session ends after this without a request.")
+    upload_mib: int = Field(
+        50, ge=1, le=500, description="Largest file of any kind; each kind has its own limit below it."
+    )
+    log_format: Literal["console", "json"] = Field("console", description="json for collectors.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info")
+    bpmn: Path = Field(default_factory=shipped_bpmn, description="Folder with bundles.toml, for deploy without files.")
+
+    @model_validator(mode="after")
+    def _one_writer(self) -> "Settings":
+        if self.database_url.startswith("sqlite") and self.worker_threads > 1:
+            raise ValueError("SQLite has one writer: ONESEAL_WORKER_THREADS must be 0 or 1")
+        return self
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The file of the embedded database, or None."""
+        head = "sqlite:///"
+        return Path(self.database_url.removeprefix(head)) if self.database_url.startswith(head) else None

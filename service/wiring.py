@@ -1,0 +1,77 @@
+"""What a process is made of, put together once: database, compiled bundles, clock, handlers. Wiring only, no rules."""
+
+import os
+import threading
+import time
+from dataclasses import dataclass, field
+
+from handlers import HANDLERS
+
+from service.actions.frame import Frame
+from service.actions.parts.bundles import BundleCache
+from service.clock import Clock
+from service.domain.calendar import WorkCalendar
+from service.domain.people import SYSTEM, Actor
+from service.settings import Settings
+from service.store.calendars import load_days
+from service.store.schema import newest_revision
+from service.store.session import Database, Transaction
+from service.worker.loop import Worker
+
+CALENDAR_SECONDS = 60.0
+
+
+def new_id() -> str:
+    """32 hex digits in the layout of a version 7 UUID: time first, so that new rows lie side by side in an index."""
+    stamp = time.time_ns() // 1_000_000
+    chance = int.from_bytes(os.urandom(10))
+    return f"{stamp << 80 | 0x7 << 76 | (chance >> 64 & 0xFFF) << 64 | 0x2 << 62 | chance & (1 << 62) - 1:032x}"
+
+
+@dataclass
+class House:
+    """One process. ``frame`` gives an action its surroundings."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    bundles: BundleCache = field(default_factory=lambda: BundleCache(HANDLERS))
+    _calendar: tuple[float, WorkCalendar] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def frame(self, tx: Transaction, actor: Actor = SYSTEM, *, channel: str) -> Frame:
+        """The surroundings of one transaction."""
+        return Frame(
+            tx=tx, actor=actor, now=self.clock.now(tx), new_id=new_id, bundles=self.bundles,
+            calendar=self.calendar(tx), clock=self.clock.mark(tx), channel=channel, handlers=HANDLERS,
+        )  # fmt: skip
+
+    def calendar(self, tx: Transaction) -> WorkCalendar:
+        """The county's working days, read again every minute: they change once a year."""
+        with self._lock:
+            if self._calendar and time.monotonic() - self._calendar[0] < CALENDAR_SECONDS:
+                return self._calendar[1]
+        found = WorkCalendar(load_days(tx))
+        with self._lock:
+            self._calendar = (time.monotonic(), found)
+        return found
+
+    def worker(self, name: str = "") -> Worker:
+        return Worker(self.database, lambda tx: self.frame(tx, channel="worker"), HANDLERS, name=name)
+
+    def ready(self) -> str:
+        """Empty when requests can be served, else why not."""
+        self.database.ping()
+        found = self.database.schema_revision()
+        return "" if found == newest_revision() else f"schema is {found}, this program needs {newest_revision()}"
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def build(settings: Settings) -> House:
+    """The house of these settings; the folder of an embedded database is made."""
+    path = settings.sqlite_path
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return House(settings, Database(settings.database_url, pool_size=settings.pool_size), Clock(demo=settings.demo))
