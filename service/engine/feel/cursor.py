@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import NoReturn
 
 from service.domain.texts import say
@@ -13,11 +14,32 @@ from service.engine.feel.tree import Node
 # Bounds the recursion of the parser itself; two entries are counted for each bracket.
 ENTRIES = 160
 
+# First word -> (words, name) of names of several words, longest first.
+Known = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@lru_cache(maxsize=4000)
+def _words(name: str) -> tuple[str, ...]:
+    """The tokens of a name; none when it is no name at all."""
+    try:
+        return tuple(token.text for token in lexer.tokens(name)[:-1])
+    except FeelError:
+        return ()
+
+
+def add_known(known: Known, name: str, common: Known) -> None:
+    """Add a name of several words to ``known``, which stands over ``common``."""
+    words = _words(name)
+    if len(words) > 1:
+        entries = known.setdefault(words[0], list(common.get(words[0], ())))
+        entries.append((words, " ".join(name.split())))
+        entries.sort(key=lambda entry: -len(entry[0]))
+
 
 class Cursor:
-    """Tokens with a position. ``known``: first word -> (words, name) of names of several words, longest first."""
+    """Tokens with a position. ``known``: names of several words met here, over the ``common`` ones every source knows."""
 
-    def __init__(self, source: str, names: Iterable[str]) -> None:
+    def __init__(self, source: str, names: Iterable[str], *, common: Known) -> None:
         self.source = source
         self.tokens = lexer.tokens(source)
         self.at = 0
@@ -25,7 +47,8 @@ class Cursor:
         self.filters = 0
         self.bound: list[set[str]] = []
         self.free: set[str] = set()
-        self.known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.common = common
+        self.known: Known = {}
         for name in names:
             self.learn(name)
 
@@ -78,20 +101,13 @@ class Cursor:
 
     def learn(self, name: str) -> None:
         """Make a name of several words known from here on."""
-        try:
-            words = tuple(token.text for token in lexer.tokens(name)[:-1])
-        except FeelError:
-            return
-        if len(words) > 1:
-            known = self.known.setdefault(words[0], [])
-            known.append((words, " ".join(name.split())))
-            known.sort(key=lambda entry: -len(entry[0]))
+        add_known(self.known, name, self.common)
 
     def name(self) -> str:
         """A name: the longest known one that stands here, else all single words in a row."""
         if self.token.kind not in ("name", "keyword"):
             self.fail("feel.syntax.name")
-        for words, name in self.known.get(self.token.text, ()):
+        for words, name in self.known.get(self.token.text) or self.common.get(self.token.text) or ():
             if words == tuple(token.text for token in self.tokens[self.at : self.at + len(words)]):
                 self.at += len(words)
                 return name

@@ -1,6 +1,7 @@
 """``compile``, ``Expression`` and ``Computation``: the words other rooms need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from service.domain.texts import say
 from service.engine.feel import ev_calls, ev_lists, ev_values, tree
 from service.engine.feel.errors import FeelError, FeelLimit, OverLimit
-from service.engine.feel.evaluate import EVALUATORS, Root, Run, Scope
+from service.engine.feel.evaluate import EVALUATORS, MISSING, Root, Run, Scope
 from service.engine.feel.operators import kind_text
 from service.engine.feel.parser import parse
 from service.engine.feel.tree import Node
@@ -62,32 +63,36 @@ class Computation:
         self._run = Run("", at, strict=strict, fuel=0)
         self._root = Root(context, self._run.meter)
 
+    def variable(self, name: str, default: Any = None) -> Any:
+        """The caller's variable as a value of the language."""
+        with self._paying(name):
+            found = self._root.taken(name)
+        return default if found is MISSING else found
+
     def value(self, expression: Expression, names: Mapping[str, Any] | None = None) -> Any:
         """The value of ``expression``, with ``names`` (values of the language already) over the context."""
         run = self._run
-        run.source, run.strict, run.meter.fuel, run.meter.depth = (
-            expression.source,
-            self.strict,
-            min(self.left, FUEL),
-            0,
-        )
-        given = run.meter.fuel
         scope = self._root if names is None else Scope(dict(names), self._root)
-        try:
+        with self._paying(expression.source):
             found = run.meter.clean(run.value(expression.root, scope))
-        except OverLimit as over:
-            raise FeelLimit(over.message(), 0, expression.source) from None
-        except RecursionError:
-            raise FeelLimit(say("feel.limit.calls"), 0, expression.source) from None
-        finally:
-            self.left -= given - max(run.meter.fuel, 0)
-        return self._storable(expression, found)
-
-    def _storable(self, expression: Expression, value: Any) -> Any:
-        bad = _unstorable(value) if self.strict else None
+        bad = _unstorable(found) if self.strict else None
         if bad is not None:
             raise FeelError(say("feel.result.kind", found=kind_text(bad)), 1, expression.source)
-        return value
+        return found
+
+    @contextmanager
+    def _paying(self, source: str) -> Iterator[None]:
+        run = self._run
+        given = min(self.left, FUEL)
+        run.source, run.strict, run.meter.fuel, run.meter.depth = source, self.strict, given, 0
+        try:
+            yield
+        except OverLimit as over:
+            raise FeelLimit(over.message(), 0, source) from None
+        except RecursionError:
+            raise FeelLimit(say("feel.limit.calls"), 0, source) from None
+        finally:
+            self.left -= given - max(run.meter.fuel, 0)
 
 
 def compile(source: str, *, unary: bool = False, names: Iterable[str] = ()) -> Expression:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from service.domain.texts import say
 from service.engine.feel import limits, parse_brackets, parse_forms, tree
 from service.engine.feel.builtins import BUILTINS
-from service.engine.feel.cursor import Cursor
+from service.engine.feel.cursor import Cursor, Known, add_known
 from service.engine.feel.errors import Failed, FeelError, FeelLimit
 from service.engine.feel.parse_types import parse_type
 from service.engine.feel.times import at_literal
@@ -17,9 +17,14 @@ CONSTANTS = {"true": True, "false": False, "null": None}
 _NO_FILTER = frozenset({"", ")", ",", "]", "}", "and", "or", "then", "else", "return", "satisfies", *COMPARISONS})
 
 
+_BUILTIN_NAMES: Known = {}
+for _name in BUILTINS:
+    add_known(_BUILTIN_NAMES, _name, {})
+
+
 def parse(source: str, *, unary: bool, names: Iterable[str]) -> tuple[Node, frozenset[str]]:
     """The tree of ``source`` and the names it reads; raises FeelError."""
-    parser = Parser(source, [*BUILTINS, *names])
+    parser = Parser(source, names, common=_BUILTIN_NAMES)
     root = parser.cell() if unary else parser.expression()
     if parser.token.kind != "end":
         parser.fail("feel.syntax.rest")

@@ -28,6 +28,7 @@ class Step:
     edge: Edge | None = None
     first: int = 0
     second: int = 0
+    cost: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Program:
 
     def add(self, piece: Piece) -> None:
         if isinstance(piece, One):
-            self.steps.append(Step("take", test=piece.test))
+            self.steps.append(Step("take", test=piece.test, cost=piece.cost))
         elif isinstance(piece, Edge):
             self.steps.append(Step("edge", edge=piece))
         elif isinstance(piece, Row):
@@ -171,8 +172,8 @@ class _Walk:
         """The ways that are left after ``char``; a way that is done ends all that come after it."""
         left: list[tuple[int, Spans]] = []
         for step, spans in ways:
-            self._pay()
             found = self.pattern.steps[step]
+            self._pay(found.cost)
             if found.kind == "done":
                 return left, spans
             if char and found.test and found.test(char):
@@ -184,8 +185,8 @@ class _Walk:
             return at == 0 or (edge.lines and self.text[at - 1] == "\n")
         return at == len(self.text) or (edge.lines and self.text[at] == "\n")
 
-    def _pay(self) -> None:
-        self.spent += 1
+    def _pay(self, steps: int = 1) -> None:
+        self.spent += steps
         if self.spent >= STEPS:
-            self.spent = 0
-            self.meter.charge(1)
+            self.meter.charge(self.spent // STEPS)
+            self.spent %= STEPS

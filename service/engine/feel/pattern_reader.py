@@ -16,6 +16,7 @@ from service.engine.feel.errors import Failed, OverLimit
 LONGEST = 1000  # characters of a pattern
 REPEAT = 1000
 NESTING = 30
+GROUPS = 20
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _SIGNS = frozenset("\\|.-^?*+{}()[]$")
 _CLOSED = frozenset("*+?{}])")
@@ -23,9 +24,10 @@ _CLOSED = frozenset("*+?{}])")
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One character that passes ``test``."""
+    """One character that passes ``test``, which looks at it ``cost`` times."""
 
     test: Callable[[str], bool]
+    cost: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ class _Reader:
         if char == ".":
             return One(pattern_classes.anything if "s" in self.flags else pattern_classes.no_line_end)
         if char == "[":
-            return One(self._class())
+            begin = self.at
+            test = self._class()
+            return One(test, 1 + (self.at - begin) // 2)
         return One(self._escape() if char == "\\" else self._literal(char))
 
     def _group(self) -> Piece:
@@ -135,6 +139,8 @@ class _Reader:
         else:
             self.groups += 1
             number = self.groups
+            if number > GROUPS:
+                raise OverLimit("feel.limit.pattern")
         inner = self._choice()
         if self.char != ")":
             self._fail("end")
