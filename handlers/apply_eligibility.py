@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.contract import Context, Handler, Output
-from handlers.rows import by, legal_rows, rows_of
+from handlers.rows import MAY_STAY, by, legal_rows, rows_of
 
 SCOPES = {"accept_only": "accept_only", "legal_review": "legal_review"}
 PROPOSED = {
@@ -28,9 +28,14 @@ def handle(given: Mapping[str, Any], _context: Context) -> Output:
             "confirmed_class": "", "note": "",
         }
         for item in items
-        if item["outcome"] != "eligible" and not item.get("exception_confirmed")
+        if item["outcome"] != "eligible" and not _settled(item)
     ]  # fmt: skip
     return Output({"items": items, "exceptions": exceptions, "legal_items": legal_rows(items)})
+
+
+def _settled(item: Mapping[str, Any]) -> bool:
+    """A person confirmed it. A class changed to one that may not be authorised still has to be removed by a person."""
+    return bool(item.get("exception_confirmed")) and item["outcome"] in MAY_STAY
 
 
 HANDLER = Handler("apply_eligibility", "handler.apply_eligibility", handle)

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.contract import Context, Handler, Output
-from handlers.rows import by, dropped, legal_rows, rows_of
-
-MAY_STAY = frozenset({"accept_only", "legal_review"})  # other outcomes cannot be kept without another class
+from handlers.rows import MAY_STAY, by, dropped, legal_rows, rows_of
 
 
 def handle(given: Mapping[str, Any], context: Context) -> Output:

@@ -46,11 +46,13 @@ class TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """``title``: key of the text catalogue, shown in modeler and incidents. ``lease_seconds``: how long a try may take before another takes over."""
+    """``title``: key of the text catalogue, shown in modeler and incidents. ``lease_seconds``: how long a worker that fell silent
+    keeps the job; while it lives it renews the lease, so a handler may run longer.
+    """
 
     name: str
     title: str
     handle: Callable[[Mapping[str, Any], Context], Output]
     facts: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
-    lease_seconds: int = 30
+    lease_seconds: float = 30

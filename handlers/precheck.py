@@ -48,18 +48,19 @@ def _whole(row: Row, library: Mapping[Any, Mapping[str, Any]], context: Context)
         if own in (None, ""):
             item[name] = BLANK[name] if theirs is None else theirs
         elif theirs not in (None, "") and own != theirs and name in ("power_source", "department_id"):
-            item["faults"].append(context.say("precheck.differs", name=item.get("name") or known["name"], field=name))
-    item["forms"] = _forms(row, known)
+            field = context.say(f"precheck.field.{name}")
+            item["faults"].append(context.say("precheck.differs", name=item.get("name") or known["name"], field=field))
+    item["forms"] = _forms(row, known, owner=item["department_id"])
     item["catalog_code"], item["task_code"] = known.get("catalog_code", ""), known.get("task_code", "")
     return item
 
 
-def _forms(row: Row, known: Mapping[str, Any]) -> list[Row]:
+def _forms(row: Row, known: Mapping[str, Any], *, owner: str) -> list[Row]:
     library = {form["form_id"]: dict(form) for form in known.get("forms", [])}
     given = [f for f in (row.get("forms") or []) if isinstance(f, Mapping) and f.get("form_id")]
     if not given:
         return list(library.values())
-    blank = {"version": 1, "level": "county", "owner_id": known.get("department_id", "")}
+    blank = {"version": 1, "level": "county", "owner_id": owner}
     return [{**blank, **dict(form), **library.get(form["form_id"], {})} for form in given]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Row = dict[str, Any]
+MAY_STAY = frozenset({"accept_only", "legal_review"})  # outcomes other than eligible that may stay in a batch as judged
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

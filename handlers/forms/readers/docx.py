@@ -1,40 +1,54 @@
-"""Boxes of a .docx: every table cell and every paragraph outside tables, headers and footers included.
+"""Boxes of a .docx: every table cell, paragraph and text box; headers, footers and notes included.
 
-Read with the standard library only and with limits checked before anything is unpacked; entities are refused. The full sandbox of
-untrusted files runs this in a child process; these limits hold wherever it runs.
+Read with the standard library only, in a child process (``handlers/sandbox.py``), and with limits checked before anything is
+unpacked; entities, macros and passwords are refused.
 """
 
 import io
+import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
+from xml.parsers import expat
 
-from handlers.forms.box import Box
+from handlers.forms.box import Box, Place
+from handlers.forms.readers.word_text import boxes_of
+from handlers.sandbox import Unreadable, run_apart
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST_ENTRIES = 2_000
 MOST_BYTES = 20 * 1024 * 1024
 MOST_RATIO = 100
+MOST_ELEMENTS = 500_000
+MOST_DEPTH = 200
 MOST_BOXES = 20_000
+MOST_TEXT = 2_000_000
 
-
-class Unreadable(ValueError):
-    """The file cannot be read; the argument is a key of the text catalogue."""
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MARGIN = re.compile(r"(header|footer|footnotes|endnotes)(\d*)\.xml")
 
 
 def read_docx(content: bytes) -> list[Box]:
     """Boxes in reading order. Unreadable says why not."""
+    found = run_apart(boxes_in, content)
+    return [Box(tuple((str(kind), int(n)) for kind, n in place), str(text)) for place, text in found]
+
+
+def boxes_in(content: bytes) -> list[tuple[Place, str]]:
+    """(place, text) pairs, found in this very process: for the child, and for tests."""
+    if content.startswith(_OLE):
+        raise Unreadable("form_file.encrypted" if _ENCRYPTED in content else "form_file.old_doc")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(archive)
-            parts = [n for n in archive.namelist() if n == "word/document.xml" or _is_margin(n)]
-            if "word/document.xml" not in parts:
-                raise Unreadable("form_file.not_docx")
-            boxes = [box for name in sorted(parts) for box in _boxes(_read(archive, name))]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            boxes = list(_boxes(archive))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise Unreadable("form_file.not_docx") from error
-    if len(boxes) > MOST_BOXES:
+    if len(boxes) > MOST_BOXES or sum(len(text) for _, text in boxes) > MOST_TEXT:
         raise Unreadable("form_file.too_large")
+    if not boxes:
+        raise Unreadable("form_file.empty")
     return boxes
 
 
@@ -42,13 +56,37 @@ def _check(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_BYTES:
         raise Unreadable("form_file.too_large")
+    if len({e.filename for e in entries}) < len(entries):
+        raise Unreadable("form_file.not_docx")  # two parts of one name: which one people see depends on their program
     for entry in entries:
         if entry.flag_bits & 1:
             raise Unreadable("form_file.encrypted")
         if entry.compress_size and entry.file_size / entry.compress_size > MOST_RATIO and entry.file_size > 100_000:
             raise Unreadable("form_file.bomb")
-        if entry.filename.endswith("vbaProject.bin"):
+        if entry.filename.lower().endswith("vbaproject.bin"):
             raise Unreadable("form_file.macros")
+
+
+def _boxes(archive: zipfile.ZipFile) -> Iterator[tuple[Place, str]]:
+    names = archive.namelist()
+    main = _main_part(archive)
+    if main not in names:
+        raise Unreadable("form_file.not_docx")
+    yield from boxes_of(_read(archive, main))
+    for name in sorted(names):
+        folder, _, file = name.rpartition("/")
+        margin = _MARGIN.fullmatch(file)
+        if margin and folder == posixpath.dirname(main):
+            yield from boxes_of(_read(archive, name), ((margin[1], int(margin[2] or 1)),))
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """The part that programs open: where the package's relationships point to."""
+    if "_rels/.rels" in archive.namelist():
+        for relation in _read(archive, "_rels/.rels"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return relation.get("Target", "").lstrip("/")
+    return "word/document.xml"
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> Tree.Element:
@@ -56,40 +94,33 @@ def _read(archive: zipfile.ZipFile, name: str) -> Tree.Element:
         text = entry.read(MOST_BYTES + 1)
     if len(text) > MOST_BYTES:
         raise Unreadable("form_file.too_large")
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise Unreadable("form_file.entities")
     try:
-        return Tree.fromstring(text)
-    except Tree.ParseError as error:
+        _look_through(text)
+        return Tree.fromstring(text)  # noqa: S314 - looked through just before
+    except (expat.ExpatError, Tree.ParseError, LookupError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
         raise Unreadable("form_file.not_docx") from error
 
 
-def _is_margin(name: str) -> bool:
-    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
+def _look_through(text: bytes) -> None:
+    """Refuse document types (in whatever encoding), endless nesting and endless elements before a tree is built."""
+    depth = count = 0
 
+    def begin(_name: str, _attributes: object) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > MOST_DEPTH or count > MOST_ELEMENTS:
+            raise Unreadable("form_file.too_large")
 
-def _boxes(root: Tree.Element) -> Iterator[Box]:
-    body = root.find(f"{W}body")
-    tables = paragraphs = 0
-    for element in body if body is not None else root:
-        if element.tag == f"{W}tbl":
-            tables += 1
-            yield from _cells(element, tables)
-        elif element.tag == f"{W}p":
-            paragraphs += 1
-            text = _text(element)
-            if text.strip():
-                yield Box(f"paragraph {paragraphs}", text)
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
 
+    def refuse(*_: object) -> None:
+        raise Unreadable("form_file.entities")
 
-def _cells(table: Tree.Element, number: int) -> Iterator[Box]:
-    for r, row in enumerate(table.iter(f"{W}tr"), start=1):
-        for c, cell in enumerate(row.findall(f"{W}tc"), start=1):
-            text = "\n".join(_text(p) for p in cell.findall(f"{W}p"))
-            if text.strip():
-                yield Box(f"table {number}, row {r}, column {c}", text)
-
-
-def _text(element: Tree.Element) -> str:
-    """Text as printed: inserted text counts, deleted text does not."""
-    return "".join(t.text or "" for t in element.iter(f"{W}t"))
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(text, True)

@@ -7,18 +7,19 @@ No hit: ``加油站（盖章）``, ``无需农技站盖章``, ``公安派出所�
 from collections.abc import Mapping
 
 from handlers.forms.box import Box, Finding
-from handlers.forms.lexicon import first_of, without_alive
+from handlers.forms.lexicon import affirmed, all_of, first_of, without_alive
 
 
-def check(box: Box, stations: Mapping[str, str]) -> Finding | None:
-    """A station and a seal marker in the same box, and no negation."""
-    text = without_alive(box.plain)
-    if not first_of("seal_markers", text) or first_of("negations", text):
-        return None
-    if first_of("look_up", text):
-        return Finding("R01?", "look_up", box.place, box.plain, first_of("look_up", text))
-    station = first_of("stations", text) or first_of("placeholders", text)
-    if not station:
-        return None
-    level = "severe" if stations.get(station) else "look_up"
-    return Finding("R01" if level == "severe" else "R01?", level, box.place, box.plain, station)
+def check(box: Box, stations: Mapping[str, str]) -> list[Finding]:
+    """A finding for each station in a box that has a seal marker; clauses with a negation do not count."""
+    text = without_alive(affirmed(box))
+    if not first_of("seal_markers", text):
+        return []
+    named = [*all_of("stations", text), *all_of("look_up", text), *all_of("placeholders", text)]
+    return [_finding(box, station, stations) for station in named]
+
+
+def _finding(box: Box, station: str, stations: Mapping[str, str]) -> Finding:
+    if stations.get(station):
+        return Finding("R01", "severe", box.place, box.plain, station)
+    return Finding("R01?", "look_up", box.place, box.plain, station)

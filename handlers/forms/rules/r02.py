@@ -6,15 +6,13 @@ Hit: ``乡(镇)民政所审核意见 签名: 时间:``. No hit: ``林业站留�
 from collections.abc import Mapping
 
 from handlers.forms.box import Box, Finding
-from handlers.forms.lexicon import first_of, without_alive
+from handlers.forms.lexicon import affirmed, first_of, without_alive
 
 
-def check(box: Box, _stations: Mapping[str, str]) -> Finding | None:
-    """A station and an opinion marker, no seal marker, no negation."""
-    text = without_alive(box.plain)
+def check(box: Box, _stations: Mapping[str, str]) -> list[Finding]:
+    """A station and an opinion marker, no seal marker; clauses with a negation do not count."""
+    text = without_alive(affirmed(box))
     station = first_of("stations", text) or first_of("look_up", text)
-    if not station or not first_of("opinion_markers", text):
-        return None
-    if first_of("seal_markers", text) or first_of("negations", text):
-        return None
-    return Finding("R02", "warning", box.place, box.plain, station)
+    if not station or not first_of("opinion_markers", text) or first_of("seal_markers", text):
+        return []
+    return [Finding("R02", "warning", box.place, box.plain, station)]
