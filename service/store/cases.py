@@ -107,6 +107,15 @@ def find_open_case(
     return _value(row) if row else None
 
 
+def all_case_ids(tx: Transaction) -> list[str]:
+    """Every case, oldest first; for checks of the whole database."""
+    return list(tx.connection.execute(select(case_.c.id).order_by(case_.c.started_at, case_.c.id)).scalars())
+
+
+def id_by_key(tx: Transaction, business_key: str) -> str | None:
+    return tx.connection.execute(select(case_.c.id).where(case_.c.business_key == business_key)).scalar()
+
+
 def list_cases(
     tx: Transaction, *, visible: Visible, township: str | None = None, item: str | None = None,
     status: str | None = None, stage: str | None = None, process_key: str | None = None,

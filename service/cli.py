@@ -1,0 +1,181 @@
+"""``oneseal``: the command of the house. Wiring only; what it prints is Chinese, what it logs is not."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from service import logs, running, touring
+from service.actions.replay_case import replay_case
+from service.actions.verify_history import verify_history
+from service.domain.errors import DiagramRefused, OneSealError
+from service.domain.texts import say
+from service.main import create_app
+from service.settings import Settings
+from service.shipping import deploy_files, deploy_shipped
+from service.store import cases
+from service.store.schema import migrate as migrate_database
+from service.wiring import House, build
+
+app = typer.Typer(
+    name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+out = Console(highlight=False)
+
+
+@app.command()
+def serve(host: str = "", port: Annotated[int, typer.Option(min=-1, max=65535)] = -1) -> None:
+    """启动服务（含内置作业处理）。先运行 migrate。"""
+    with _house() as house:
+        _must_be_ready(house)
+        running.serve(house, host=host or house.settings.host, port=house.settings.port if port < 0 else port)
+
+
+@app.command()
+def worker(name: str = "") -> None:
+    """单独启动一个作业处理进程；PostgreSQL 上可以启动任意多个。"""
+    with _house() as house:
+        _must_be_ready(house)
+        runner = house.worker(name)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: runner.stop())
+        runner.run()
+
+
+@app.command()
+def migrate() -> None:
+    """把数据库结构升级到本程序的版本；比本程序新的数据库拒绝打开。"""
+    with _house() as house:
+        out.print(say("cli.migrated", revision=migrate_database(house.database.url)))
+
+
+@app.command()
+def deploy(
+    files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None, note: str = ""
+) -> None:
+    """部署流程包：给出文件，或不给文件而部署 bpmn/bundles.toml 所列的全部。"""
+    with _house() as house:
+        _must_be_ready(house)
+        if files:
+            made = (deploy_files(house, {path.name: path.read_bytes() for path in files}, note),)
+        else:
+            made = deploy_shipped(house, note)
+        for found in made:
+            out.print(say("cli.deployed", name=found.name, process=found.process_key, version=found.version))
+
+
+@app.command()
+def verify() -> None:
+    """校验全部历史链；有断裂的逐条指出，退出码1。"""
+    with _house() as house, house.database.read() as tx:
+        found = verify_history(tx)
+    for broken in found.breaks:
+        out.print(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
+    key = "cli.verify_failed" if found.breaks else "cli.verified"
+    out.print(say(key, chains=found.chains, events=found.events, breaks=len(found.breaks)))
+    raise typer.Exit(1 if found.breaks else 0)
+
+
+@app.command()
+def replay(
+    case: Annotated[str, typer.Argument(help="案件编号（id）或案件号")] = "",
+    every: Annotated[bool, typer.Option("--all", help="全部案件")] = False,
+) -> None:
+    """由历史重放案件，与数据库中的状态逐字节比较；不一致的退出码1。"""
+    if bool(case) == every:
+        raise typer.BadParameter(say("cli.replay_what"))
+    with _house() as house, house.database.read() as tx:
+        ids = cases.all_case_ids(tx) if every else [_case_id(house, case)]
+        wrong = 0
+        for id in ids:
+            found = replay_case(tx, id, bundles=house.bundles)
+            wrong += not found.same
+            if not every or not found.same:
+                key = "cli.replayed" if found.same else "cli.replay_differs"
+                out.print(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
+    if every:
+        out.print(say("cli.replayed_all", count=len(ids), wrong=wrong))
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def demo() -> None:
+    """演示：示例县数据、内置数据库、一个案件从头办到尾，然后服务继续运行。"""
+    with _house(demo=True, log_level="warning") as house:
+        touring.prepare(house)
+        running.serve(
+            house,
+            host=house.settings.host,
+            port=house.settings.port,
+            on_start=lambda url: touring.show(url, house, out),
+        )
+
+
+@app.command()
+def tour() -> None:
+    """全速演示主流程并退出：每一步都办成、每项预期都成立才返回0。"""
+    given = "ONESEAL_DATABASE_URL" in os.environ
+    raise typer.Exit(0 if touring.run_tour(_settings(demo=True), keep=given, console=out) else 1)
+
+
+@app.command()
+def openapi() -> None:
+    """打印接口说明（OpenAPI）。"""
+    with _house() as house:
+        sys.stdout.write(json.dumps(create_app(house).openapi(), ensure_ascii=False, indent=2) + "\n")
+
+
+def main() -> None:
+    """The console script: errors of ours become one sentence and exit code 2, never a stack."""
+    try:
+        app()
+    except DiagramRefused as error:
+        for fault in error.faults:
+            where = fault.where
+            out.print(
+                f"{where.get('file')}:{where.get('line')}:{where.get('column')} {where.get('element')} {fault.message}"
+            )
+        _fail(str(error))
+    except OneSealError as error:
+        _fail(str(error))
+
+
+def _settings(*, demo: bool = False) -> Settings:
+    found = Settings()
+    return found.model_copy(update={"demo": True}) if demo else found
+
+
+@contextmanager
+def _house(*, demo: bool = False, log_level: str = "") -> Iterator[House]:
+    settings = _settings(demo=demo)
+    logs.set_up(settings.log_format, log_level or settings.log_level)
+    house = build(settings)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def _must_be_ready(house: House) -> None:
+    why = house.ready()
+    if why:
+        _fail(say("cli.not_ready", why=why))
+    with house.database.read() as tx:
+        house.clock.refuse_moved(tx)
+
+
+def _case_id(house: House, text: str) -> str:
+    with house.database.read() as tx:
+        return cases.id_by_key(tx, text) or text
+
+
+def _fail(sentence: str) -> None:
+    Console(stderr=True, highlight=False).print(sentence)
+    raise SystemExit(2)
