@@ -42,7 +42,7 @@ PLAIN_OF: dict[str, frozenset[str]] = {
 # Attributes with a meaning, by element. "camunda:" where Camunda 7 has the name, "oneseal:" for the rest.
 _WAIT = frozenset({"oneseal:caseStatus"})
 MEANT: dict[str, frozenset[str]] = {
-    "process": frozenset({"oneseal:numbering", "oneseal:title", "camunda:candidateStarterGroups"}),
+    "process": frozenset({"oneseal:numbering", "camunda:candidateStarterGroups"}),
     "userTask": _WAIT
     | {
         "camunda:candidateGroups", "camunda:assignee", "camunda:formKey", "oneseal:dueWorkdays", "oneseal:signOff",
@@ -56,8 +56,6 @@ MEANT: dict[str, frozenset[str]] = {
     "intermediateCatchEvent": _WAIT | {"oneseal:correlationKey"},
     "intermediateThrowEvent": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
     "endEvent": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
-    "subProcess": _WAIT,
-    "callActivity": _WAIT,
     "timerEventDefinition": frozenset({"oneseal:unit"}),
     "messageEventDefinition": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
     "signalEventDefinition": frozenset({"oneseal:payload"}),

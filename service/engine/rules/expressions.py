@@ -22,8 +22,6 @@ def check(drawing: Drawing) -> Iterable[Problem]:
     for node in drawing.nodes():
         for source in _sources(node):
             yield from _read(node.place, source)
-    for process in drawing.processes.values():
-        yield from _read(process.place, process.attributes.get("oneseal:title", ""))
 
 
 def _sources(node: Node) -> Iterable[str]:
