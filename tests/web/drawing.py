@@ -55,7 +55,7 @@ class Drawing:
         """The subprocesses and the pool around a shape."""
         found: set[str] = set()
         parent = self.shapes[id].parent
-        while parent in self.shapes:
+        while parent and parent in self.shapes:
             found.add(parent)
             parent = self.shapes[parent].parent
         return found
@@ -99,7 +99,12 @@ def loose_ends(drawing: Drawing) -> Iterator[str]:
 def _on_border(point: Point, shape: Shape) -> bool:
     x, y, width, height = shape.box
     if "Gateway" in shape.type or "Event" in shape.type:  # docked at a corner of the diamond or a pole of the circle
-        return point in {(x, y + height / 2), (x + width, y + height / 2), (x + width / 2, y), (x + width / 2, y + height)}
+        return point in {
+            (x, y + height / 2),
+            (x + width, y + height / 2),
+            (x + width / 2, y),
+            (x + width / 2, y + height),
+        }
     on_side = point[0] in (x, x + width) and y <= point[1] <= y + height
     return on_side or (point[1] in (y, y + height) and x <= point[0] <= x + width)
 
@@ -142,7 +147,10 @@ def _covers(box: Box, node: Shape) -> bool:
     if "Gateway" not in node.type:
         return meet(box, node.box)
     x, y, width, height = node.box
-    away = [max(low - c, c - low - size, 0) for low, size, c in zip(box[:2], box[2:], (x + width / 2, y + height / 2), strict=True)]
+    away = [
+        max(low - c, c - low - size, 0)
+        for low, size, c in zip(box[:2], box[2:], (x + width / 2, y + height / 2), strict=True)
+    ]
     return sum(away) < width / 2  # a diamond
 
 
@@ -198,7 +206,9 @@ def meet(one: Box, two: Box) -> bool:
 
 def inside(inner: Box, outer: Box) -> bool:
     right, bottom = (inner[0] + inner[2], inner[1] + inner[3])
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and right <= outer[0] + outer[2] and bottom <= outer[1] + outer[3]
+    return (
+        inner[0] >= outer[0] and inner[1] >= outer[1] and right <= outer[0] + outer[2] and bottom <= outer[1] + outer[3]
+    )
 
 
 def crosses(piece: tuple[Point, Point], box: Box) -> bool:
