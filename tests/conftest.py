@@ -12,6 +12,17 @@ from service.store.session import Database
 from tests.databases import Folder, Server, Shelf, postgresql
 from tools.postgres import fast_folder
 
+APART = {"web": "browser", "demo": "road"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folders that are parts of their own carry their mark; tests elsewhere may carry it by hand."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        if room in APART:
+            item.add_marker(APART[room])
+
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Folder]:

@@ -1,0 +1,40 @@
+# make run    set up, load the demo county, play one case, stay up on 127.0.0.1:8000
+# make tour   the same story at full speed, and exit
+# make test   everything, part by part; PART="store actions" takes only those; make check takes the quick ones
+# make bench | fuzz | faults | long   what takes longer
+# make lock   write the locks anew from pyproject.toml (UPGRADE=--upgrade moves the pins)
+
+PY := .venv/bin/python
+RUN := .venv/run.stamp
+DEV := .venv/dev.stamp
+
+.PHONY: run tour setup test check bench fuzz faults long lock
+
+run: $(RUN)
+	@exec .venv/bin/oneseal demo $(ARGS)
+
+tour: $(RUN)
+	@exec .venv/bin/oneseal tour $(ARGS)
+
+setup: $(DEV)
+
+test: $(DEV)
+	@exec $(PY) -m tools.run_tests $(PART)
+
+check: $(DEV)
+	@exec $(PY) -m tools.run_tests --quick $(PART)
+
+bench: $(DEV)
+	@exec $(PY) -m tools.run_bench $(ARGS)
+
+fuzz faults long: $(DEV)
+	@exec $(PY) -m tools.run_tests --marked $@ $(ARGS)
+
+lock: $(DEV)
+	@tools/lock.sh $(UPGRADE)
+
+$(RUN): requirements.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh run
+
+$(DEV): requirements-dev.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh dev

