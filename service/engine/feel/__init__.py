@@ -10,8 +10,10 @@ Values: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDura
 
 from service.engine.feel.errors import FeelError, FeelLimit
 from service.engine.feel.expression import Computation, Expression, compile, strip_equals  # noqa: A004
-from service.engine.feel.values import Function, Range, YearMonthDuration
+from service.engine.feel.text import shown
+from service.engine.feel.values import Function, Range, YearMonthDuration, kind
 
 __all__ = [
-    "Computation", "Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "strip_equals",
+    "Computation", "Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "kind", "shown",
+    "strip_equals",
 ]  # fmt: skip

@@ -20,6 +20,15 @@ def text_of(meter: Meter, value: Any) -> str:
     return text
 
 
+def shown(value: Any, limit: int = 60) -> str:
+    """The beginning of a value as text, for messages."""
+    try:
+        text = text_of(Meter(1000), [value])[1:-1]
+    except OverLimit:
+        return "…"
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
 def number_text(value: Decimal) -> str:
     """Plain digits, no exponent, no zeros at the end of a fraction."""
     text = format(value, "f")
