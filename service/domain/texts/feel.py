@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
     "feel.type.wanted": "应为“{wanted}”类型，实为{found}。",
     "feel.number.undefined": "这个运算没有结果（除以零、超出数值范围或无实数解）。",
     "feel.number.whole": "这里应为整数。",
-    "feel.number.scale": "小数位数须在正负{limit}以内。",
+    "feel.number.scale": "小数位数须在-6111到6176之间。",
     "feel.number.text": "“{text}”不能读作数字。",
     "feel.text.position": "起始位置或长度超出文本。",
     "feel.text.parts": "只能连接文本。",

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from service.domain.texts import say
 from service.engine import feel
 from service.engine.dmn.hits import AGGREGATIONS, LISTS, POLICIES, Hit
 from service.engine.dmn.model import Decision, DecisionResult, DmnError, Input, ItemType, Output, Rule, Table
-from service.engine.dmn.types import fitted
+from service.engine.dmn.types import fitted, is_of
 from service.engine.feel import shown
 
 # For a decision with all it requires. Each expression alone has no more than an expression anywhere else.
@@ -38,6 +39,7 @@ class _Case:
         self.decision, self.computation, self.names = decision, computation, names
         self.strict = computation.strict
         self.matched: tuple[str, ...] = ()
+        computation.types.update({type.name: partial(_instance, type) for type in decision.types})
 
     def result(self) -> DecisionResult:
         try:
@@ -177,6 +179,11 @@ class _Case:
         if table.aggregation == "COUNT":
             return AGGREGATIONS["COUNT"](self.computation, [])
         return [] if table.policy in LISTS and not table.aggregation else None
+
+
+def _instance(wanted: ItemType, value: Any) -> bool:
+    """``instance of`` looks at the kinds, not at the allowed values."""
+    return is_of(value, wanted, lambda _tests, _value: True)
 
 
 def _together(table: Table, values: list[Any]) -> Any:

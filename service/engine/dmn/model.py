@@ -91,6 +91,7 @@ class Decision:
     type: ItemType
     logic: Table | Expression | None
     inputs: tuple[Given, ...] = ()
+    types: tuple[ItemType, ...] = ()  # all the file defines, for ``instance of``
     needs: tuple["Decision", ...] = ()
 
 

@@ -109,6 +109,7 @@ class _Reader:
             type=self.types.of(reference, element),
             logic=None,
             inputs=tuple(self._given(element)),
+            types=tuple(self.types.read.values()),
             needs=needs,
         )
         return self._with_logic(decision, element, logic)

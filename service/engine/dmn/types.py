@@ -84,7 +84,7 @@ def is_of(value: Any, wanted: ItemType, allows: Callable[[Expression, Any], bool
         return True
     if not _is_kind(value, wanted.kind):
         return False
-    if any(not is_of(value.get(name), part, allows) for name, part in wanted.parts):
+    if any(name not in value or not is_of(value[name], part, allows) for name, part in wanted.parts):
         return False
     if wanted.members and any(not is_of(member, wanted.members, allows) for member in value):
         return False

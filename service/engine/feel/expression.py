@@ -1,6 +1,6 @@
 """``compile``, ``Expression`` and ``Computation``: the words other rooms need."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,12 +56,15 @@ class Computation:
     """Several expressions over one context, out of one tank of ``fuel``; each at most ``FUEL``. Variables are read once."""
 
     def __init__(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL) -> None:
+        """``types`` may be filled afterwards: name of a type -> whether a value is of it, for ``instance of``."""
         if at.tzinfo is None:
             raise ValueError("at must be aware")
         self.strict = strict
         self.left = fuel
         self._run = Run("", at, strict=strict, fuel=0)
         self._root = Root(context, self._run.meter)
+        self.types: dict[str, Callable[[Any], bool]] = {}
+        self._run.types = self.types
 
     def variable(self, name: str, default: Any = None) -> Any:
         """The caller's variable as a value of the language."""

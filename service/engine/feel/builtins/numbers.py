@@ -1,6 +1,7 @@
 """Number functions. 34 digits; a result outside 10^-60..10^60 is no result."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -12,23 +13,27 @@ from decimal import (
     Context,
     Decimal,
 )
+from typing import Any
 
 from service.engine.feel.builtins.form import Form, Registry, form, whole
 from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import Run
 from service.engine.feel.limits import NUMBERS
 from service.engine.feel.operators import POWER, calculate
+from service.engine.feel.values import YearMonthDuration
 
-_SCALE = 60
+_SCALE = 62
 # Rounding to a scale may need more digits than a number has; they are few and bounded.
 _WIDE = Context(prec=140, Emin=-200, Emax=200)
 
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
     """``value`` with ``scale`` digits after the point (before it when negative)."""
-    digits = whole(scale)
-    if abs(digits) > _SCALE:
-        raise Failed("feel.number.scale", limit=_SCALE)
+    digits = int(scale)
+    if not -6111 <= digits <= 6176:  # of the standard
+        raise Failed("feel.number.scale")
+    # Beyond its own digits there is nothing left of a number to round.
+    digits = max(-_SCALE, min(digits, _SCALE * 2))
     step = Decimal(1).scaleb(-digits, _WIDE)
     wide = value.quantize(step, rounding=rounding, context=_WIDE) if digits >= 0 else _coarse(value, step, rounding)
     return calculate(NUMBERS.plus, wide)
@@ -46,8 +51,10 @@ def _rounding(mode: str) -> Callable[..., Decimal]:
     return work
 
 
-def _abs(_run: Run, number: Decimal) -> Decimal:
-    return number.copy_abs()
+def _abs(_run: Run, value: Any) -> Any:
+    if type(value) is YearMonthDuration:
+        return YearMonthDuration(abs(value.months))
+    return abs(value) if type(value) is timedelta else value.copy_abs()
 
 
 def _modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
@@ -95,7 +102,7 @@ FORMS: Registry = {
     "round down": _rounder(ROUND_DOWN),
     "round half up": _rounder(ROUND_HALF_UP),
     "round half down": _rounder(ROUND_HALF_DOWN),
-    "abs": (form(_abs, "n:number"),),
+    "abs": (form(_abs, "n:number|days and time duration|years and months duration"),),
     "modulo": (form(_modulo, "dividend:number", "divisor:number"),),
     "sqrt": (form(_sqrt, "number:number"),),
     "log": (form(_log, "number:number"),),

@@ -152,6 +152,6 @@ FORMS: Registry = {
     "split": (form(_split, "string:string", "delimiter:string"),),
     "string join": (
         form(_join, "list:list", "delimiter:string?"),
-        form(_join, "list:list", "delimiter:string?", "prefix:string?", "suffix:string?"),
+        form(_join, "list:list", "delimiter:string|null", "prefix:string|null", "suffix:string|null"),
     ),
 }

@@ -50,19 +50,18 @@ def _last_day(_run: Run, day: date) -> date:
 
 
 def _months_between(_run: Run, start: date, end: date) -> YearMonthDuration:
-    """Whole months, towards zero."""
+    """Whole months by the calendar, towards zero; clocks do not count."""
     sign = 1
     if _key(start) > _key(end):
         start, end, sign = end, start, -1
     months = (end.year - start.year) * 12 + end.month - start.month
-    if _key(end)[2:] < _key(start)[2:]:
+    if end.day < start.day:
         months -= 1
     return YearMonthDuration(sign * months)
 
 
-def _key(day: date) -> tuple[Any, ...]:
-    clock = day.timetz().replace(tzinfo=None) if isinstance(day, datetime) else datetime.min.time()
-    return (day.year, day.month, day.day, clock)
+def _key(day: date) -> tuple[int, int, int]:
+    return (day.year, day.month, day.day)
 
 
 def _is(run: Run, left: Any, right: Any) -> bool:
