@@ -19,7 +19,11 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
     """``seal_faults`` lists all that is wrong; any fault is the BPMN error ``seal_mismatch``."""
     expected = f"{given.get('township_name') or ''}{context.say('seal.standard_name')}"
     faults = [*_order(given, expected, context), *_specimen(given, context)]
-    return Output({"seal_name_expected": expected, "seal_faults": faults}, error=MISMATCH if faults else "")
+    data: dict[str, Any] = {"seal_name_expected": expected, "seal_faults": faults}
+    if not faults:
+        return Output(data)
+    # The order starts anew with these variables: an old specimen would fail its first check for ever.
+    return Output({**data, "specimen_name": "", "specimen_diameter": None}, error=MISMATCH)
 
 
 def _order(given: Mapping[str, Any], expected: str, context: Context) -> list[str]:
@@ -50,9 +54,10 @@ def _specimen(given: Mapping[str, Any], context: Context) -> list[str]:
 
 def _number(value: Any) -> Decimal | None:
     try:
-        return None if value is None or value == "" else Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 HANDLER = Handler("check_seal_name", "handler.check_seal_name", handle, facts=("official_seal_name",))

@@ -1,0 +1,124 @@
+"""自动预检."""
+
+from typing import Any
+
+import pytest
+
+from tests.handlers.desk import run
+
+LIBRARY: dict[str, Any] = {
+    "item_id": "birth", "name": "生育登记", "version": 3, "department_id": "weijian", "department_name": "县卫健局",
+    "status": "in_use", "status_reason": "", "power_source": "1", "power_document": "", "entrusting_department": "",
+    "agency": "", "result_kind": "record", "seal_by_law": False, "legal_basis": "条例", "current_seal": "official",
+    "catalog_code": "", "task_code": "", "example": True,
+    "forms": [{"form_id": "f1", "form_version": 2, "version": 2, "name": "登记表", "level": "province", "owner_id": "weijian"}],
+}  # fmt: skip
+
+
+def check(row: dict[str, Any], library: dict[str, Any] | None = None, **facts: Any) -> tuple[dict[str, Any], str]:
+    """The one item after the check, and its fault lines."""
+    known = [] if library is None else [library]
+    data = run("precheck", {"items": [row]}, item_library=known, **facts).data
+    (item,) = data["items"]
+    assert data["precheck_report"]["checked"] == 1
+    assert [f["text"] for f in data["precheck_report"]["faults"]] == item["faults"]
+    return item, "".join(item["faults"])
+
+
+def test_it_makes_a_row_whole_from_the_library_and_finds_no_fault() -> None:
+    item, faults = check({"item_id": "birth", "power_source": None, "department_id": ""}, LIBRARY)
+    assert faults == ""
+    assert (item["name"], item["version"], item["power_source"], item["department_id"]) == (
+        "生育登记", 3, "1", "weijian",
+    )  # fmt: skip
+    assert (item["confirmed_class"], item["exception_confirmed"]) == ("", False)
+    assert item["forms"][0]["version"] == 2
+
+
+def test_it_keeps_fields_it_does_not_know() -> None:
+    item, _ = check({"item_id": "birth", "yearly_volume": 40, "target_seal": "special", "extra": {"a": 1}}, LIBRARY)
+    assert (item["yearly_volume"], item["target_seal"], item["extra"]) == (40, "special", {"a": 1})
+
+
+def test_it_starts_the_lists_later_steps_append_to() -> None:
+    data = run("precheck", {"items": [], "dropped_items": [{"item_id": "of an earlier round"}]}).data
+    assert (data["dropped_items"], data["deferred_items"], data["exceptions"]) == ([], [], [])
+
+
+def test_it_sets_every_field_the_decision_table_reads_for_an_unknown_item() -> None:
+    item, faults = check({"item_id": "moon"})
+    assert "moon" in faults
+    assert {k: item[k] for k in ("status", "agency", "power_source", "result_kind", "seal_by_law")} == {
+        "status": "in_use", "agency": "", "power_source": "", "result_kind": "", "seal_by_law": False,
+    }  # fmt: skip
+
+
+def test_it_lets_the_form_win_and_says_so_in_words_people_read() -> None:
+    item, faults = check({"item_id": "birth", "power_source": "5", "entrusting_department": "县局"}, LIBRARY)
+    assert item["power_source"] == "5"
+    assert "权力来源与事项库不一致" in faults
+
+
+@pytest.mark.parametrize(
+    ("row", "library", "fault"),
+    [
+        ({}, {"status": "cancelled", "status_reason": "省政府令取消"}, "不在用：省政府令取消"),
+        ({}, {"forms": []}, "没有关联申请表"),
+        ({"power_source": "5"}, {"power_source": "5"}, "没有填写委托部门"),
+        ({"power_source": "6"}, {"power_source": "6"}, "没有填写委托部门"),
+        ({}, {"power_source": "2"}, "没有填写下放"),
+        ({}, {"power_source": "4"}, "没有填写下放"),
+        ({}, {"catalog_code": "350100"}, "编码位数不对"),
+        ({}, {"catalog_code": "3501000000"}, "旧位数"),
+        ({}, {"task_code": "1" * 31}, "校验不通过"),
+    ],
+)
+def test_it_names_the_doubt(row: dict[str, Any], library: dict[str, Any], fault: str) -> None:
+    _, faults = check({"item_id": "birth", **row}, LIBRARY | library)
+    assert fault in faults
+
+
+@pytest.mark.parametrize(
+    "library",
+    [
+        {"power_source": "5", "entrusting_department": "县自然资源局"},
+        {"power_source": "2", "power_document": "云政〔2021〕3号"},
+        {"catalog_code": "350112345000"},
+        {"task_code": "113506220039256719" + "5" + "350112345000", "catalog_code": "350112345000"},
+    ],
+)
+def test_it_finds_no_fault_where_there_is_none(library: dict[str, Any]) -> None:
+    _, faults = check({"item_id": "birth"}, LIBRARY | library)
+    assert faults == ""
+
+
+def test_it_sees_that_task_code_and_catalog_code_differ() -> None:
+    codes = {"task_code": "113506220039256719" + "5" + "350112345000", "catalog_code": "350199999000"}
+    _, faults = check({"item_id": "birth"}, LIBRARY | codes)
+    assert "实施编码与基本编码不一致" in faults
+
+
+def test_it_names_an_authorisation_that_is_already_there() -> None:
+    valid = [{"item_id": "birth", "id": "a1", "document_number": "火政〔2022〕1号"}]
+    _, faults = check({"item_id": "birth"}, LIBRARY, valid_authorisations=valid)
+    assert "已有有效授权" in faults
+
+
+def test_it_completes_a_form_of_the_library_and_one_the_clerk_named() -> None:
+    forms = [{"form_id": "f1", "name": "x"}, {"form_id": "f9", "name": "新表"}, {"name": "without id"}, "nonsense"]
+    item, _ = check({"item_id": "moon", "department_id": "nongye", "forms": forms})
+    assert [(f["form_id"], f["level"], f["owner_id"]) for f in item["forms"]] == [
+        ("f1", "county", "nongye"),
+        ("f9", "county", "nongye"),
+    ]
+    item, _ = check({"item_id": "birth", "forms": forms}, LIBRARY)
+    assert [(f["form_id"], f["version"], f["level"], f["name"]) for f in item["forms"]] == [
+        ("f1", 2, "province", "登记表"),
+        ("f9", 1, "county", "新表"),
+    ]
+
+
+def test_it_leaves_the_rows_it_was_given_alone() -> None:
+    row = {"item_id": "birth"}
+    check(row, LIBRARY)
+    assert row == {"item_id": "birth"}
