@@ -1,0 +1,39 @@
+"""Files and functions stay small enough to be read on one screen or two."""
+
+from collections.abc import Iterable, Iterator
+
+from tests.house.source import MIGRATIONS, Source, agree, python
+
+FILE, FUNCTION = 300, 40
+LONG_BY_NATURE = (MIGRATIONS, "service/store/tables/")
+
+
+def long_files(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        if source.lines > FILE and not source.path.startswith(LONG_BY_NATURE):
+            yield f"{source.path}: {source.lines} lines, at most {FILE}"
+
+
+def long_functions(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        for function in source.functions():
+            lines = (function.end_lineno or 0) - function.lineno + 1
+            if lines > FUNCTION and not source.path.startswith(MIGRATIONS):
+                yield f"{source.path}:{function.lineno}: {function.name} has {lines} lines, at most {FUNCTION}"
+
+
+def test_no_file_is_too_long() -> None:
+    agree(long_files(python()), "Cut by verb, not by noun: move one story, with its helpers, to a file named after it.")
+
+
+def test_no_function_is_too_long() -> None:
+    agree(
+        long_functions(python()), "Name the steps: each becomes a function below the one that tells the whole in order."
+    )
+
+
+def test_the_rules_see_what_is_too_long() -> None:
+    body = "def f() -> None:\n" + "    pass\n" * FILE
+    assert list(long_files([Source("service/a.py", body)])) == [f"service/a.py: {FILE + 1} lines, at most {FILE}"]
+    assert len(list(long_functions([Source("service/a.py", body)]))) == 1
+    assert not list(long_files([Source(MIGRATIONS + "a.py", body)]))
