@@ -31,8 +31,9 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
     still_open(frame, desk)
     allow(frame, "task.complete", desk.facts)
     must_match(order.if_match, desk.task.version, what=desk.task.name)
-    data = checked_form(frame, desk, order.data)
-    act = checked_act(frame, _decided(order.act, data), case_id=desk.case.id, task_id=desk.task.id)
+    checked = checked_form(frame, desk, order.data)
+    data = checked.data
+    act = checked_act(frame, _decided(order.act, checked), case_id=desk.case.id, task_id=desk.task.id)
     post, organisation = post_for(frame.actor, desk.task)
     event = EventFacts(
         type="task.completed",
@@ -49,21 +50,27 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
     return replace(moved, task=tasks.get_task(frame.tx, desk.task.id))
 
 
-def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> dict[str, Any]:
+def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> forms.Checked:
     """The submitted values as the form allows them; Invalid lists every field that is wrong."""
     form = desk.bundle.forms.get(desk.task.form_key, {})
     current = codec.decode(dict(desk.task.input))
     checked = forms.check(form, submitted, current=current, at=frame.now)
     if checked.faults:
         raise Invalid("form.refused", task=desk.task.name, count=len(checked.faults), faults=checked.faults)
-    return dict(checked.data)
+    return checked
 
 
-def _decided(act: Act, data: Mapping[str, Any]) -> Act:
-    """Forms carry decision and opinion as fields; the history names them whichever way they came."""
-    decision, opinion = data.get("decision"), data.get("opinion")
+def _decided(act: Act, checked: forms.Checked) -> Act:
+    """Forms carry decision, opinion and files as fields; the history names them whichever way they came."""
     return replace(
         act,
-        decision=act.decision or (decision if isinstance(decision, str) else ""),
-        opinion=act.opinion or (opinion if isinstance(opinion, str) else ""),
+        decision=act.decision or _said(checked.data, "decision"),
+        opinion=act.opinion or _said(checked.data, "opinion"),
+        attachments=tuple(dict.fromkeys((*act.attachments, *checked.files))),
     )
+
+
+def _said(data: Mapping[str, Any], what: str) -> str:
+    """The text of the field called ``what`` or ``<step>_what``; a form has one of a kind."""
+    found = (value for name, value in data.items() if name == what or name.endswith(f"_{what}"))
+    return next((value for value in found if isinstance(value, str)), "")

@@ -14,14 +14,8 @@ from service.domain.cases import Act
 from service.domain.errors import Invalid
 from service.domain.people import Holding
 from service.domain.permission import Facts
+from service.domain.variables import may_be_set
 from service.engine.model import Bundle
-
-RESERVED = frozenset(
-    {
-        "case_id", "business_key", "initiator", "township_id", "township_name", "township_short", "center_id",
-        "department_id", "department_name",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +62,5 @@ def _starters(frame: Frame, order: StartCase, bundle: Bundle) -> frozenset[Holdi
 
 def _refuse_names(data: Mapping[str, Any]) -> None:
     for name in data:
-        if name in RESERVED or name.startswith("_") or not name.isidentifier():
+        if not may_be_set(name):
             raise Invalid("variable.reserved", name=name)

@@ -54,8 +54,10 @@ def _read_file(
 ) -> Iterable[Problem]:
     if name.endswith(".form"):
         form, problems = forms.read_form(content, name)
+        if form and form["id"] in read_forms:
+            problems = (*problems, Problem("forms", say("forms.twice", id=form["id"][:200]), name, form["id"][:200]))
         if form:
-            read_forms[str(form.get("id", ""))] = form
+            read_forms[form["id"]] = form
         return problems
     if name.endswith(".dmn"):
         found, problems = dmn.read_decisions(content, name)

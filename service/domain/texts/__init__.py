@@ -6,7 +6,7 @@
 from importlib import import_module
 from typing import Any
 
-PARTS = ("actions", "api", "cli", "demo", "diagrams", "dmn", "domain", "engine", "feel", "handlers", "worker")
+PARTS = ("actions", "api", "cli", "demo", "diagrams", "dmn", "domain", "engine", "feel", "forms", "handlers", "worker")
 
 
 def _collect() -> dict[str, str]:

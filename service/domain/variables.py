@@ -1,0 +1,13 @@
+"""Names of case variables: which ones only the house sets."""
+
+RESERVED = frozenset(
+    {
+        "case_id", "business_key", "initiator", "township_id", "township_name", "township_short", "center_id",
+        "department_id", "department_name",
+    }
+)  # fmt: skip
+
+
+def may_be_set(name: str) -> bool:
+    """Whether people and forms may set a variable called ``name``: an identifier, no leading underscore, not the house's own."""
+    return name.isidentifier() and not name.startswith("_") and name not in RESERVED

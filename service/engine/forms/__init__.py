@@ -1,0 +1,11 @@
+"""The server's own check of form-js forms (schemaVersion 19): nothing a browser says is believed.
+
+``read_form`` takes a form at deploy or names everything that is wrong with it (``read``, ``lint``); ``check`` judges what a person
+submits (``check``). The road of a submission: ``measure`` (not too large), ``levels`` (what belongs where: fields, groups, rows),
+``sheet`` (FEEL over what the browser sees too), ``values`` (each kind of field takes its value), ``rules`` (required, limits, options).
+"""
+
+from service.engine.forms.check import Checked, check
+from service.engine.forms.read import read_form
+
+__all__ = ["Checked", "check", "read_form"]
