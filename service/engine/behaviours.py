@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from SpiffWorkflow.task import Task
-
 from service.domain.texts import say
 from service.engine import dmn
 from service.engine.drawing import Flow, Node
@@ -14,16 +12,16 @@ from service.engine.joins import arrive_inclusive, arrive_parallel
 from service.engine.machine import Arrive, Machine
 from service.engine.model import EngineError, Thrown
 from service.engine.multi import arrive_multi
-from service.engine.tokens import node_of, notes_of, own_copy
+from service.engine.tokens import Token, movers, node_of, notes_of
 from service.engine.waits import arrive_waiting, open_boundaries
 
 
-def pass_through(_machine: Machine, _task: Task) -> bool | None:
+def pass_through(_machine: Machine, _task: Token) -> bool | None:
     """Start events and undefined tasks do nothing."""
     return True
 
 
-def choose_one(machine: Machine, task: Task) -> bool | None:
+def choose_one(machine: Machine, task: Token) -> bool | None:
     """The first flow whose condition holds, in the order drawn; else the default flow; else no way on."""
     node = node_of(task)
     flows = machine.room_of(task).graph.outgoing[node.id]
@@ -38,7 +36,7 @@ def choose_one(machine: Machine, task: Task) -> bool | None:
     return True
 
 
-def choose_inclusive(machine: Machine, task: Task) -> bool | None:
+def choose_inclusive(machine: Machine, task: Token) -> bool | None:
     """Every flow whose condition holds, or the default flow."""
     node = node_of(task)
     flows = machine.room_of(task).graph.outgoing[node.id]
@@ -53,7 +51,7 @@ def choose_inclusive(machine: Machine, task: Task) -> bool | None:
     return True
 
 
-def decide(machine: Machine, task: Task) -> bool | None:
+def decide(machine: Machine, task: Token) -> bool | None:
     """A business rule task: its decision over the variables, the result in camunda:resultVariable."""
     node = node_of(task)
     decision = machine.compiled.decisions[node.camunda("decisionRef")]
@@ -66,19 +64,19 @@ def decide(machine: Machine, task: Task) -> bool | None:
     return True
 
 
-def open_subprocess(machine: Machine, task: Task) -> bool | None:
+def open_subprocess(machine: Machine, task: Token) -> bool | None:
     """An embedded subprocess or a called process begins with a copy of the variables."""
     node = node_of(task)
     scope = node.attributes["calledElement"] if node.kind == "callActivity" else node.id
     room = machine.open_room(task, scope)
-    room.begin(own_copy(task.data))
+    room.begin(task.data)
     open_boundaries(machine, task)
     start = next(n for n in room.graph.starts() if not n.events)
-    machine.enter(room, start.id, data=own_copy(task.data))
+    machine.enter(room, start.id, data=dict(task.data))
     return None
 
 
-def throw(machine: Machine, task: Task) -> bool | None:
+def throw(machine: Machine, task: Token) -> bool | None:
     """Intermediate throw and end events: tell the outside, raise an error, stop a room, or nothing."""
     node = node_of(task)
     event = node.event
@@ -86,8 +84,8 @@ def throw(machine: Machine, task: Task) -> bool | None:
         return True
     if event.kind == "terminate":
         room = machine.room_of(task)
-        for other in room.tokens():
-            if other is not task and other.id in room.flow.tasks:
+        for other in movers(room.tokens()):
+            if other is not task:
                 machine.cancel(other)
     elif event.kind == "error":
         raise_error(machine, task, event.name, inside=True)
@@ -121,7 +119,7 @@ def _holds(machine: Machine, flow: Flow, data: dict[str, Any]) -> bool:
     return found
 
 
-def _take_default(node: Node, task: Task, default: str) -> None:
+def _take_default(node: Node, task: Token, default: str) -> None:
     if not default:
         raise EngineError("no-flow", say("engine.no_flow", gateway=node.name or node.id), element=node.id)
     notes_of(task)["take"] = [default]
@@ -139,7 +137,6 @@ BEHAVIOURS: Mapping[str, Arrive] = {
     "intermediateThrowEvent": throw,
     "endEvent": throw,
     "userTask": arrive_waiting,
-    "manualTask": arrive_waiting,
     "serviceTask": arrive_waiting,
     "sendTask": arrive_waiting,
     "receiveTask": arrive_waiting,

@@ -10,39 +10,23 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from service.engine.feel.values import YearMonthDuration
 
 TAG = "$"
 DEEPEST = 32
-
-_WRITERS: dict[type, tuple[str, Callable[[Any], Any]]] = {
-    Decimal: ("decimal", str),
-    datetime: ("datetime", lambda v: v.isoformat()),
-    date: ("date", lambda v: v.isoformat()),
-    time: ("time", lambda v: v.isoformat()),
-    timedelta: ("seconds", lambda v: [v.days, v.seconds, v.microseconds]),
-    YearMonthDuration: ("months", lambda v: v.months),
-}
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "decimal": Decimal,
-    "datetime": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "time": time.fromisoformat,
-    "seconds": lambda v: timedelta(days=v[0], seconds=v[1], microseconds=v[2]),
-    "months": YearMonthDuration,
-    "object": lambda v: {key: decode(value) for key, value in v.items()},
-}
+WIDEST = 4_096  # bits of a whole number; Python itself refuses to read much longer ones back
 
 
 def encode(value: Any, depth: int = 0) -> Any:
-    """``value`` as plain JSON; ValueError for NaN, infinity, NUL, foreign objects, and nesting deeper than 32."""
-    if value is None or isinstance(value, bool | int):
+    """``value`` as plain JSON; ValueError for NaN, infinity, NUL, half characters, foreign objects, and nesting deeper than 32."""
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return _checked_number(value)
     if isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError("a text with a NUL character cannot be kept")
-        return value
+        return _checked_text(value)
     if depth > DEEPEST:
         raise ValueError(f"nested deeper than {DEEPEST}")
     if isinstance(value, list | tuple):
@@ -53,12 +37,12 @@ def encode(value: Any, depth: int = 0) -> Any:
 
 
 def decode(value: Any) -> Any:
-    """The value of ``encode``."""
+    """The value of ``encode``; ValueError for what ``encode`` never writes."""
     if isinstance(value, list):
         return [decode(entry) for entry in value]
     if isinstance(value, dict):
         if TAG in value:
-            return _READERS[value[TAG]](value["v"])
+            return _decode_tagged(value)
         return {key: decode(entry) for key, entry in value.items()}
     return value
 
@@ -72,11 +56,41 @@ def loads(text: str) -> Any:
     return decode(json.loads(text))
 
 
+def settled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` exactly as it will be read back: an own copy, floats as decimals, keys in order. ValueError as for ``encode``."""
+    found: dict[str, Any] = _sorted(decode(encode(data)))
+    return found
+
+
+def checked_key(key: Any) -> str:
+    """``key``, which must be text that can be stored."""
+    if not isinstance(key, str):
+        raise ValueError(f"a key must be text, not {key!r}")
+    return _checked_text(key)
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _checked_number(value: int) -> int:
+    if value.bit_length() > WIDEST:
+        raise ValueError("a whole number is too long to be kept")
+    return value
+
+
+def _checked_text(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("a text with a NUL character cannot be kept")
+    if not value.isascii():
+        value.encode()  # UnicodeEncodeError is a ValueError: half a surrogate pair is no text
+    return value
+
+
 def _encode_object(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
-    for key in value:
-        if not isinstance(key, str) or "\x00" in key:
-            raise ValueError(f"a key must be text without NUL, not {key!r}")
-    plain = {key: encode(entry, depth + 1) for key, entry in value.items()}
+    plain = {checked_key(key): encode(entry, depth + 1) for key, entry in value.items()}
     return {TAG: "object", "v": plain} if TAG in plain else plain
 
 
@@ -91,3 +105,57 @@ def _encode_scalar(value: Any) -> Any:
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("NaN and infinity cannot be kept")
     return {TAG: writer[0], "v": writer[1](value)}
+
+
+def _decode_tagged(value: dict[str, Any]) -> Any:
+    reader = _READERS.get(value[TAG]) if isinstance(value[TAG], str) else None
+    if reader is None or set(value) != {TAG, "v"}:
+        raise ValueError(f"not a value of this codec: {str(value)[:80]}")
+    try:
+        return reader(value["v"])
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError) as error:
+        raise ValueError(f"not a value of this codec: {str(value)[:80]}") from error
+
+
+def _read_decimal(text: str) -> Decimal:
+    found = Decimal(text)
+    if not found.is_finite():
+        raise ValueError("NaN and infinity cannot be kept")
+    return found
+
+
+def _moment(value: datetime | time) -> str:
+    """A named zone is kept by its name: its offset differs from day to day."""
+    zone = value.tzinfo
+    return f"{value.replace(tzinfo=None).isoformat()}@{zone.key}" if isinstance(zone, ZoneInfo) else value.isoformat()
+
+
+def _read_datetime(text: str) -> datetime:
+    local, _, zone = text.partition("@")
+    found = datetime.fromisoformat(local)
+    return found.replace(tzinfo=ZoneInfo(zone)) if zone else found
+
+
+def _read_time(text: str) -> time:
+    local, _, zone = text.partition("@")
+    found = time.fromisoformat(local)
+    return found.replace(tzinfo=ZoneInfo(zone)) if zone else found
+
+
+_WRITERS: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    Decimal: ("decimal", str),
+    datetime: ("datetime", _moment),
+    date: ("date", lambda v: v.isoformat()),
+    time: ("time", _moment),
+    timedelta: ("seconds", lambda v: [v.days, v.seconds, v.microseconds]),
+    YearMonthDuration: ("months", lambda v: v.months),
+}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "decimal": _read_decimal,
+    "datetime": _read_datetime,
+    "date": date.fromisoformat,
+    "time": _read_time,
+    "seconds": lambda v: timedelta(days=v[0], seconds=v[1], microseconds=v[2]),
+    "months": YearMonthDuration,
+    "object": lambda v: {key: decode(value) for key, value in v.items()},
+}

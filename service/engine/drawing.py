@@ -12,8 +12,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 ACTIVITIES = frozenset(
     {
-        "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess",
-        "callActivity",
+        "task", "userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess", "callActivity",
     }
 )  # fmt: skip
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
@@ -113,16 +112,49 @@ class Scope:
     process: str
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: dict[str, Flow] = field(default_factory=dict)
+    _indexed: "_Index | None" = field(default=None, repr=False, compare=False)
 
     def outgoing(self, node: str) -> list[Flow]:
-        return [flow for flow in self.flows.values() if flow.source == node]
+        return self._index().outgoing.get(node, [])
 
     def incoming(self, node: str) -> list[Flow]:
-        return [flow for flow in self.flows.values() if flow.target == node]
+        return self._index().incoming.get(node, [])
 
     def attached(self, node: str) -> list[Node]:
         """Boundary events of a node, in the order they are drawn."""
-        return [n for n in self.nodes.values() if n.attributes.get("attachedToRef") == node]
+        return self._index().attached.get(node, [])
+
+    def following(self, node: str) -> list[str]:
+        """Where a token at the node can come to next: along its flows and over its boundary events."""
+        return [f.target for f in self.outgoing(node)] + [n.id for n in self.attached(node)]
+
+    def preceding(self, node: str) -> list[str]:
+        """From where a token can come to the node."""
+        drawn = self.nodes.get(node)
+        host = drawn.attributes.get("attachedToRef", "") if drawn else ""
+        return [f.source for f in self.incoming(node)] + ([host] if host in self.nodes else [])
+
+    def _index(self) -> "_Index":
+        """Made anew when something was drawn since."""
+        if self._indexed is None or self._indexed.size != (len(self.nodes), len(self.flows)):
+            self._indexed = _Index(self)
+        return self._indexed
+
+
+class _Index:
+    """Flows and boundary events by node: asking the whole scope each time would cost its square."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.size = (len(scope.nodes), len(scope.flows))
+        self.outgoing: dict[str, list[Flow]] = {}
+        self.incoming: dict[str, list[Flow]] = {}
+        self.attached: dict[str, list[Node]] = {}
+        for flow in scope.flows.values():
+            self.outgoing.setdefault(flow.source, []).append(flow)
+            self.incoming.setdefault(flow.target, []).append(flow)
+        for node in scope.nodes.values():
+            if "attachedToRef" in node.attributes:
+                self.attached.setdefault(node.attributes["attachedToRef"], []).append(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +181,7 @@ class Drawing:
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     handlers: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
+    _by_id: dict[str, Node] | None = field(default=None, repr=False, compare=False)
 
     def nodes(self) -> Iterator[Node]:
         for scope in self.scopes.values():
@@ -159,4 +192,6 @@ class Drawing:
             yield from scope.flows.values()
 
     def node(self, id: str) -> Node | None:
-        return next((scope.nodes[id] for scope in self.scopes.values() if id in scope.nodes), None)
+        if self._by_id is None or len(self._by_id) != sum(len(scope.nodes) for scope in self.scopes.values()):
+            self._by_id = {node.id: node for node in self.nodes()}
+        return self._by_id.get(id)

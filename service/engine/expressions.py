@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
 
 from service.engine import feel
@@ -46,14 +47,17 @@ def plain(value: Any) -> Any:
     return value
 
 
-class NoPython(BasePythonScriptEngineEnvironment):
+class NoPython(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
     """Every road by which SpiffWorkflow would evaluate Python ends here."""
 
-    def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Any:
+    def evaluate(self, expression: Any, *_args: Any, **_named: Any) -> Any:
         raise EngineError("expression", "Python is not evaluated here", expression=str(expression))
 
-    def execute(self, script: str, context: Any, external_context: Any = None) -> Any:
+    def execute(self, script: Any, *_args: Any, **_named: Any) -> Any:
         raise EngineError("expression", "Python is not executed here", expression=str(script))
 
     def call_service(self, *_args: Any, **_named: Any) -> Any:
         raise EngineError("expression", "services are jobs here")
+
+
+NO_SCRIPTS = PythonScriptEngine(environment=NoPython())

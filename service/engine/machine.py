@@ -4,26 +4,26 @@ SpiffWorkflow keeps the tokens (Task, TaskState, run/complete/cancel); where a t
 ``behaviours``. Everything is in order of numbers, so the same commands give the same bytes on every machine.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.texts import say
 from service.engine.drawing import Flow, Node
-from service.engine.model import Closed, EngineError, Thrown, Trail
+from service.engine.model import EngineError, Thrown, Trail
 from service.engine.specs import Graph
-from service.engine.tokens import Room, new_case, new_room, node_of, notes_of, own_copy
+from service.engine.tokens import Room, Token, movers, new_case, new_room, node_of, notes_of
+from service.engine.variables import Source, Variables
 
-STEPS = 1_000
-TOKENS = 5_000
+STEPS = 1_000  # nodes passed in one (sub)process; an endless loop without a wait stops here
+TOKENS = 5_000  # tokens alive, and tokens made in one step
 DEEPEST = 16
 
-Arrive = Callable[["Machine", Task], bool | None]
+Arrive = Callable[["Machine", Token], bool | None]
 
 
 @dataclass(slots=True)
@@ -47,10 +47,12 @@ class Machine:
     rooms: dict[int, Room] = field(default_factory=dict)
     trail: list[Trail] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
-    closed: list[Closed] = field(default_factory=list)
     last: dict[str, Any] = field(default_factory=dict)
-    _ready: deque[Task] = field(default_factory=deque)
-    _steps: int = 0
+    source: Source = field(default_factory=Source)
+    at_node: str = ""  # where it is, for the message when something goes wrong
+    _ready: deque[Token] = field(default_factory=deque)
+    _passed: Counter[int] = field(default_factory=Counter)
+    _made: int = 0
 
     @property
     def top(self) -> Room:
@@ -62,42 +64,51 @@ class Machine:
         self.rooms[0] = new_case(self.compiled.graphs[self.compiled.main], specs, self)
         return self.rooms[0]
 
-    def open_room(self, host: Task, scope: str) -> Room:
+    def open_room(self, host: Token, scope: str) -> Room:
         """The empty room of the subprocess or called process ``scope``, opened by ``host``."""
-        if len(self.rooms) > TOKENS or self._depth(host) >= DEEPEST:
+        if self._depth(host) >= DEEPEST:
             raise EngineError("limit", say("engine.limit.depth", limit=DEEPEST), element=node_of(host).id)
         room = new_room(self.top.flow, self.compiled.graphs[scope], host)
         self.rooms[room.number] = room
         return room
 
-    def enter(self, room: Room, node: str, *, data: dict[str, Any], **notes: Any) -> Task:
+    def enter(self, room: Room, node: str, *, data: dict[str, Any], **notes: Any) -> Token:
         """A token arrives at ``node``."""
-        self.count += 1
-        if sum(len(r.flow.tasks) for r in self.rooms.values()) > TOKENS:
-            raise EngineError("limit", say("engine.limit.tokens", limit=TOKENS), element=node)
-        task = room.add(self.count, node, data=data, notes=notes)
+        task = self.place(room, node, kept=Variables(data), notes=notes)
         self._ready.append(task)
         return task
 
+    def place(self, room: Room, node: str, *, kept: Variables, notes: dict[str, Any]) -> Token:
+        """A new token, counted."""
+        self.count += 1
+        self._made += 1
+        if self._made > TOKENS:
+            raise EngineError("limit", say("engine.limit.tokens", limit=TOKENS), element=node)
+        return room.add(self.count, node, kept=kept, notes=notes)
+
     def run(self) -> None:
-        """Until nothing is ready any more; EngineError when that takes too many steps."""
+        """Until nothing is ready any more; EngineError when that takes too many steps or leaves too many tokens."""
         while self._ready or self._settle():
             while self._ready:
                 task = self._ready.popleft()
-                if task.state != TaskState.READY or task.id not in task.workflow.tasks:
-                    continue
-                self._steps += 1
-                if self._steps > STEPS:
-                    raise EngineError("limit", say("engine.limit.steps", limit=STEPS), element=node_of(task).id)
-                task.run()
+                if task.state == TaskState.READY and task.id in task.workflow.tasks:
+                    self._count_step(task)
+                    task.run()
+        if sum(len(room.flow.tasks) for room in self.rooms.values()) > TOKENS:
+            raise EngineError("limit", say("engine.limit.tokens", limit=TOKENS), element=self.at_node)
 
-    def arrive(self, task: Task) -> bool | None:
+    def finish(self, task: Token) -> None:
+        """A waiting token is done."""
+        self.at_node = node_of(task).id
+        task.complete()
+
+    def arrive(self, task: Token) -> bool | None:
         """What SpiffWorkflow asks when a task runs: True is done, None waits."""
         node = node_of(task)
         kind = "multi" if node.multi and "of" not in notes_of(task) else node.kind
         return self.behaviours[kind](self, task)
 
-    def leave(self, task: Task) -> None:
+    def leave(self, task: Token) -> None:
         """A token is done with its node: it goes on along the flows, or ends."""
         notes, node, room = notes_of(task), node_of(task), self.room_of(task)
         self.note(task, "completed")
@@ -114,108 +125,127 @@ class Machine:
         flows = [f for f in room.graph.outgoing[node.id] if f.id in notes.get("take", [f.id])]
         fork = notes.get("fork", 0)
         if len(flows) > 1:
-            room.contribute(data, fork)
             fork = self.new_fork(room, data, above=fork)
         for flow in flows:
-            self.follow(room, flow, data=own_copy(data) if len(flows) > 1 else data, fork=fork)
+            self.follow(room, flow, data=dict(data), fork=fork)
         if not flows:
             room.contribute(data, fork)
 
     def follow(self, room: Room, flow: Flow, *, data: dict[str, Any], fork: int) -> None:
-        notes: dict[str, Any] = {"via": flow.id} | ({"fork": fork} if fork else {})
-        self.enter(room, flow.target, data=data, **notes)
+        self.enter(room, flow.target, data=data, via=flow.id, **_fork_note(fork))
 
     def new_fork(self, room: Room, data: dict[str, Any], *, above: int) -> int:
+        """From here on several tokens carry ``data``; what each changes later is told against it."""
+        room.contribute(data, above)
         self.count += 1
-        room.forks[self.count] = (own_copy(data), above)
+        room.forks[self.count] = (Variables(dict(data)), above)
         return self.count
 
-    def child_done(self, child: Task) -> None:
+    def rejoin(self, task: Token, fork: int) -> None:
+        """A token and its boundary events belong to ``fork`` now."""
+        hanging = [t for t in self.room_of(task).tokens() if notes_of(t).get("host") == task.id]
+        for one in (task, *hanging):
+            notes_of(one).pop("fork", None)
+            notes_of(one).update(_fork_note(fork))
+
+    def child_done(self, child: Token) -> None:
         """An instance of a multi-instance activity has finished."""
         from service.engine.multi import instance_done
 
         instance_done(self, child)
 
-    def cancel(self, task: Task) -> None:
+    def cancel(self, task: Token, outcome: str = "cancelled") -> None:
         """Take a live token out, with everything that hangs on it."""
-        self.note(task, "cancelled")
+        self.note(task, outcome)
         self.drop_boundaries(task)
         inner = self.rooms.get(task.id)
         if inner:
             self.clear(inner)
             self.close_room(inner)
         room = self.room_of(task)
-        for child in [t for t in room.tokens() if notes_of(t).get("of") == task.id]:
-            self.cancel(child)
+        if "multi" in notes_of(task):
+            for child in [t for t in room.tokens() if notes_of(t).get("of") == task.id]:
+                self.cancel(child)
         if task.id in room.flow.tasks:
             task.cancel()
             room.remove(task)
 
     def clear(self, room: Room) -> None:
-        """Cancel every token of a room."""
-        for task in room.tokens():
-            if task.id in room.flow.tasks and "host" not in notes_of(task) and "of" not in notes_of(task):
-                self.cancel(task)
-        for task in room.tokens():
+        """Cancel every token of a room; those that hang on another go with it."""
+        for task in movers(room.tokens()):
             self.cancel(task)
 
     def close_room(self, room: Room) -> None:
         self.top.flow.subprocesses.pop(room.number, None)
         self.rooms.pop(room.number, None)
 
-    def drop_boundaries(self, host: Task) -> None:
+    def drop_boundaries(self, host: Token) -> None:
         room = self.room_of(host)
+        if not room.graph.attached[node_of(host).id]:
+            return
         for task in room.tokens():
             if notes_of(task).get("host") == host.id:
                 task.cancel()
                 room.remove(task)
 
-    def token(self, number: int) -> Task:
+    def token(self, number: int) -> Token:
         """The live token with this number, or EngineError."""
         for room in self.rooms.values():
-            task = room.flow.tasks.get(number)
+            task: Token | None = room.flow.tasks.get(number)
             if task is not None and number > 0:
                 return task
         raise EngineError("not-waiting", say("engine.not_waiting", number=number))
 
-    def room_of(self, task: Task) -> Room:
+    def room_of(self, task: Token) -> Room:
         parent = getattr(task.workflow, "parent_task_id", None)
         return self.rooms[parent or 0]
 
-    def all_tokens(self) -> Iterator[Task]:
+    def all_tokens(self) -> Iterator[Token]:
         for room in list(self.rooms.values()):
             yield from room.tokens()
 
-    def note(self, task: Task, outcome: str) -> None:
+    def note(self, task: Token, outcome: str) -> None:
         """For the history: what was passed and what was closed."""
         node = node_of(task)
         detail = notes_of(task).get("detail", {})
         self.trail.append(Trail(node.id, node.kind, node.name, outcome, detail))
 
-    def _depth(self, task: Task) -> int:
+    def _depth(self, task: Token) -> int:
         depth, room = 1, self.room_of(task)
         while room.host is not None:
             depth, room = depth + 1, self.room_of(room.host)
         return depth
 
+    def _count_step(self, task: Token) -> None:
+        """Instances are bounded by their list and the tokens made; every other node counts in its room."""
+        self.at_node = node_of(task).id
+        if "of" not in notes_of(task):
+            number = self.room_of(task).number
+            self._passed[number] += 1
+            if self._passed[number] > STEPS:
+                raise EngineError("limit", say("engine.limit.steps", limit=STEPS), element=self.at_node)
+
     def _settle(self) -> bool:
-        """Nothing is ready: fire inclusive joins that wait for nobody any more, close rooms that are empty."""
+        """Nothing is ready: fire inclusive joins that wait for nobody any more, close rooms that are empty, innermost first."""
         from service.engine.joins import fire_inclusive
 
         for room in sorted(self.rooms.values(), key=lambda r: -r.number):
             if fire_inclusive(self, room):
                 return True
-            if not room.tokens() and self.status == "active":
+            if room.empty and self.status == "active":
                 self._room_done(room)
                 return True
         return False
 
     def _room_done(self, room: Room) -> None:
-        self.last = room.result
+        self.last = room.result.now
         if room.host is None:
             self.status = "completed"
             return
-        host = room.host
         self.close_room(room)
-        host.data = room.result
-        host.complete()
+        room.host.kept = room.result
+        self.finish(room.host)
+
+
+def _fork_note(fork: int) -> dict[str, int]:
+    return {"fork": fork} if fork else {}

@@ -7,7 +7,11 @@ _GONE = object()
 
 
 def merge(base: Mapping[str, Any], branches: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """``base`` with the changes of every branch; where two changed the same value, the later branch has the last word."""
+    """``base`` with the changes of every branch.
+
+    Contexts are merged key by key, lists that branches only added to keep all that was added. Where two branches changed the same
+    value otherwise, the later branch has the last word.
+    """
     merged = dict(base)
     for branch in branches:
         for key in {**base, **branch}:
@@ -18,15 +22,30 @@ def merge(base: Mapping[str, Any], branches: Sequence[Mapping[str, Any]]) -> dic
 def _take(merged: dict[str, Any], key: str, *, before: Any, now: Any) -> None:
     if _same(before, now):
         return
+    theirs = merged.get(key, _GONE)
     if now is _GONE:
         merged.pop(key, None)
-    elif isinstance(now, dict) and isinstance(before, dict) and isinstance(merged.get(key), dict):
-        merged[key] = merge(before, [merged[key], now])
+    elif isinstance(now, dict) and isinstance(before, dict) and isinstance(theirs, dict):
+        merged[key] = merge(before, [theirs, now])
+    elif _added_to(before, theirs) and _added_to(before, now):
+        merged[key] = theirs + now[len(before) :]
     else:
         merged[key] = now
 
 
+def _added_to(before: Any, now: Any) -> bool:
+    """Whether ``now`` is the list ``before`` with more at its end."""
+    return isinstance(before, list) and isinstance(now, list) and _same(before, now[: len(before)])
+
+
 def _same(one: Any, other: Any) -> bool:
-    if one is _GONE or other is _GONE:
-        return one is other
-    return type(one) is type(other) and bool(one == other)
+    """Equal in kind too: to Python 1 is True, to a form it is not."""
+    if one is other:
+        return True
+    if type(one) is not type(other) or one is _GONE:
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    return bool(one == other)

@@ -37,7 +37,9 @@ class EngineError(Exception):
     """A step cannot be done; the state stays as it was. ``code`` is stable:
 
     ``not-waiting`` (the number does not wait, or not for this), ``expression`` (FEEL failed), ``limit`` (too many steps
-    or tasks), ``uncaught-error`` (BPMN error nobody catches), ``no-flow`` (a gateway found no way), ``bad-target``.
+    or tasks), ``uncaught-error`` (BPMN error nobody catches), ``no-flow`` (a gateway found no way), ``bad-target`` (no such
+    start or return), ``stuck`` (a join would wait for ever), ``data`` (a value that cannot be kept), ``state`` (not ours to read),
+    ``internal`` (a fault of the engine).
     """
 
     def __init__(self, code: str, message: str, *, element: str = "", expression: str = "") -> None:
@@ -138,7 +140,7 @@ class Deliver:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """退回: cancel live tokens of the scope of node ``number`` and start a new one at ``target``, never resetting what is done."""
+    """退回: cancel the live tokens that a new one at ``target`` will bring about again, and start that one; see ``returns``."""
 
     number: int
     target: str

@@ -1,26 +1,28 @@
-"""Multi-instance: one activity for every entry of a list, at once or one after the other; the results come back in order."""
+"""Multi-instance: one activity for every entry of a list, at once or one after the other; the results come back in order.
+
+An instance begins with the variables of the activity, its entry and ``loopCounter`` (from 1); what it changes stays its own, only
+``oneseal:outputElement`` comes back. ``book`` holds entries not yet begun and results, so that they are stored once.
+"""
 
 from typing import Any
-
-from SpiffWorkflow.task import Task
 
 from service.domain.texts import say
 from service.engine.drawing import Multi
 from service.engine.expressions import value_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError
-from service.engine.tokens import node_of, notes_of, own_copy
+from service.engine.tokens import Token, node_of, notes_of
 
 MOST = 1_000
 
 
-def arrive_multi(machine: Machine, task: Task) -> bool | None:
+def arrive_multi(machine: Machine, task: Token) -> bool | None:
     """Open an instance for each entry; an empty list is passed at once with an empty result."""
     from service.engine.waits import open_boundaries
 
     node = node_of(task)
     entries = value_of(_multi(task).collection, task.data, at=machine.at, element=node.id)
-    if entries is None or not isinstance(entries, list):
+    if not isinstance(entries, list):
         raise EngineError(
             "expression", say("engine.multi.not_a_list"), element=node.id, expression=_multi(task).collection
         )
@@ -29,7 +31,8 @@ def arrive_multi(machine: Machine, task: Task) -> bool | None:
     if not entries:
         _give(task, [])
         return True
-    notes_of(task)["multi"] = {"entries": entries, "results": [None] * len(entries), "open": 0, "next": 0}
+    notes_of(task)["multi"] = {"size": len(entries), "open": 0, "next": 0}
+    task.book.now.update({f"entry {index}": entry for index, entry in enumerate(entries)})
     open_boundaries(machine, task)
     first = 1 if _multi(task).sequential else len(entries)
     for _ in range(first):
@@ -37,40 +40,40 @@ def arrive_multi(machine: Machine, task: Task) -> bool | None:
     return None
 
 
-def instance_done(machine: Machine, child: Task) -> None:
+def instance_done(machine: Machine, child: Token) -> None:
     """Keep the instance's result; open the next one, or finish the whole activity."""
-    room = machine.room_of(child)
-    host = room.flow.tasks[notes_of(child)["of"]]
-    book = notes_of(host)["multi"]
+    host: Token = machine.room_of(child).flow.tasks[notes_of(child)["of"]]
+    state, index = notes_of(host)["multi"], notes_of(child)["index"]
     output = _multi(host).output_element
     if output:
-        data = child.data
-        book["results"][notes_of(child)["index"]] = value_of(output, data, at=machine.at, element=node_of(host).id)
-    book["open"] -= 1
-    if book["next"] < len(book["entries"]):
+        found = value_of(output, child.data, at=machine.at, element=node_of(host).id)
+        host.book.now[f"result {index}"] = found
+    state["open"] -= 1
+    if state["next"] < state["size"]:
         _open_next(machine, host)
-    elif not book["open"]:
-        _give(host, book["results"])
-        host.complete()
+    elif not state["open"]:
+        _give(host, [host.book.now.get(f"result {i}") for i in range(state["size"])])
+        machine.finish(host)
 
 
-def _open_next(machine: Machine, host: Task) -> None:
-    book = notes_of(host)["multi"]
-    index = book["next"]
-    book["next"], book["open"] = index + 1, book["open"] + 1
-    data = own_copy(host.data)
+def _open_next(machine: Machine, host: Token) -> None:
+    state = notes_of(host)["multi"]
+    index = state["next"]
+    state["next"], state["open"] = index + 1, state["open"] + 1
+    entry = host.book.now.pop(f"entry {index}")
+    data = dict(host.data)
     if _multi(host).variable:
-        data[_multi(host).variable] = book["entries"][index]
+        data[_multi(host).variable] = entry
     data["loopCounter"] = index + 1
     machine.enter(machine.room_of(host), node_of(host).id, data=data, of=host.id, index=index)
 
 
-def _give(host: Task, results: list[Any]) -> None:
+def _give(host: Token, results: list[Any]) -> None:
     if _multi(host).output_collection:
         host.data[_multi(host).output_collection] = results
 
 
-def _multi(task: Task) -> Multi:
+def _multi(task: Token) -> Multi:
     found = node_of(task).multi
     assert found
     return found

@@ -10,7 +10,7 @@ from service.engine.draw import draw
 from service.engine.drawing import Drawing, Node, Process
 from service.engine.machine import Compiled
 from service.engine.model import Bundle, Element, Problem, Refused
-from service.engine.rules import RULES
+from service.engine.rules import RULES, limits
 from service.engine.specs import build
 from service.engine.xml import read_xml
 
@@ -21,8 +21,7 @@ def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), p
     """Compile a deployment. ``handlers``: names that exist; ``posts``: posts that exist. Refused lists every problem."""
     drawing, problems = _drawing(files)
     drawing.handlers, drawing.posts = frozenset(handlers), frozenset(posts)
-    for rule in RULES if drawing.main else ():
-        problems += rule.check(drawing)
+    problems += _broken_rules(drawing)
     if problems:
         raise Refused(tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.rule, p.message))))
     return _bundle(files, drawing)
@@ -34,6 +33,12 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     for name, content in sorted(files.items()):
         total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
     return total.hexdigest()
+
+
+def _broken_rules(drawing: Drawing) -> Iterable[Problem]:
+    """A drawing beyond the limits is not looked at further: that could take for ever."""
+    too_large = list(limits.check(drawing))
+    return too_large or [problem for rule in RULES for problem in rule.check(drawing)]
 
 
 def _drawing(files: Mapping[str, bytes]) -> tuple[Drawing, list[Problem]]:

@@ -3,75 +3,83 @@
 On any exception everything is thrown away: the caller still has the state of before.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.task import TaskState
-
 from service.domain.texts import say
-from service.engine import model, patches
+from service.engine import codec, model, patches
 from service.engine.errors import raise_error
-from service.engine.machine import Compiled, Machine
-from service.engine.merge import merge
+from service.engine.machine import Machine
 from service.engine.model import Bundle, Closed, Command, EngineError, Step, Trail, Wait
+from service.engine.returns import return_to
 from service.engine.state import digest, dump, empty_machine, load
-from service.engine.tokens import Room, node_of, notes_of, own_copy
-from service.engine.waits import wait_kind, wait_of
+from service.engine.tokens import Token, fork_of, node_of, notes_of
+from service.engine.views import variables_at
+from service.engine.waits import wait_kind, wait_of, waits_outside
 
 patches.check_version()
 
 
 def apply(bundle: Bundle, state: bytes | None, command: Command, *, at: datetime) -> Step:
     """One step. ``state`` is None exactly for Start. EngineError when it cannot be done, and nothing has changed."""
-    compiled: Compiled = bundle.compiled
-    machine = empty_machine(compiled, at)
-    before: dict[int, Wait] = {}
-    if isinstance(command, model.Start):
-        if state is not None:
-            raise EngineError("not-waiting", say("engine.started_already"))
-        machine.open_top()
-    else:
-        load(machine, state or b"{}")
-        before = _waits(machine)
+    machine = empty_machine(bundle.compiled, at)
     try:
-        VERBS[type(command)](machine, command)
-        machine.run()
+        return _step(machine, state, command)
+    except EngineError:
+        raise
     except RecursionError as error:
-        raise EngineError("limit", say("engine.limit.recursion")) from error
-    return _step(machine, before, _completed(command))
+        raise EngineError("limit", say("engine.limit.recursion"), element=machine.at_node) from error
+    except ValueError as error:
+        raise EngineError("data", say("engine.data", why=str(error)), element=machine.at_node) from error
+    except Exception as error:
+        text = say("engine.internal", why=f"{type(error).__name__}: {error}"[:200])
+        raise EngineError("internal", text, element=machine.at_node) from error
 
 
 def waits(bundle: Bundle, state: bytes) -> tuple[Wait, ...]:
     """Everything the case waits for, in order of numbers."""
-    machine = empty_machine(bundle.compiled, datetime.min)
-    load(machine, state)
-    return tuple(wait for _, wait in sorted(_waits(machine).items()))
+    machine = empty_machine(bundle.compiled, datetime.min.replace(tzinfo=UTC))
+    _load(machine, state)
+    return tuple(wait_of(token) for _, token in sorted(_waiting_tokens(machine).items()))
+
+
+def _step(machine: Machine, state: bytes | None, command: Command) -> Step:
+    before: dict[int, Token] = {}
+    if isinstance(command, model.Start):
+        if state is not None:
+            raise EngineError("not-waiting", say("engine.started_already"))
+    else:
+        _load(machine, state or b"{}")
+        before = _waiting_tokens(machine)
+    VERBS[type(command)](machine, command)
+    machine.run()
+    after = {} if machine.status != "active" else _waiting_tokens(machine)
+    _refuse_standstill(machine, after)
+    return _told(machine, command, before=before, after=after)
 
 
 def _start(machine: Machine, command: model.Start) -> None:
     room = machine.open_top()
-    room.begin(own_copy(dict(command.data)))
+    room.begin(codec.settled(command.data))
     for node in room.graph.starts():
-        wanted = node.event.name if node.event else ""
-        if wanted == command.message:
-            machine.enter(room, node.id, data=own_copy(room.base))
+        if (node.event.name if node.event else "") == command.message:
+            machine.enter(room, node.id, data=dict(room.base.now))
             return
     raise EngineError("bad-target", say("engine.no_such_start", message=command.message))
 
 
 def _complete(machine: Machine, command: model.Complete) -> None:
-    _finish(machine, _waiting(machine, command.number, "user"), dict(command.data))
+    _finish(machine, _waiting(machine, command.number, "user"), command.data)
 
 
 def _finish_job(machine: Machine, command: model.FinishJob) -> None:
-    _finish(machine, _waiting(machine, command.number, "job"), dict(command.data))
+    _finish(machine, _waiting(machine, command.number, "job"), command.data)
 
 
 def _raise_error(machine: Machine, command: model.RaiseError) -> None:
     task = _waiting(machine, command.number, "job", "user")
-    task.data.update(own_copy(dict(command.data)))
+    task.data.update(codec.settled(command.data))
     raise_error(machine, task, command.code, inside=False)
 
 
@@ -80,25 +88,11 @@ def _wake(machine: Machine, command: model.WakeTimer) -> None:
 
 
 def _deliver(machine: Machine, command: model.Deliver) -> None:
-    _trigger(machine, _waiting(machine, command.number, "message", "signal"), dict(command.data))
+    _trigger(machine, _waiting(machine, command.number, "message", "signal"), command.data)
 
 
 def _return(machine: Machine, command: model.Return) -> None:
-    """Clear the scope the target lives in and begin again there; what is done stays done."""
-    task = _waiting(machine, command.number, "user")
-    room = machine.room_of(task)
-    while command.target not in room.graph.scope.nodes:
-        if room.host is None:
-            raise EngineError("bad-target", say("engine.bad_target", target=command.target), element=command.target)
-        room = machine.room_of(room.host)
-    node = room.graph.scope.nodes[command.target]
-    if node.kind == "boundaryEvent" or node.kind == "startEvent":
-        raise EngineError("bad-target", say("engine.bad_target", target=command.target), element=command.target)
-    data = _visible(machine, room)
-    data = merge(room.base, [data, task.data]) | own_copy(dict(command.data))
-    machine.clear(room)
-    room.forks = {}
-    machine.enter(room, command.target, data=data)
+    return_to(machine, _waiting(machine, command.number, "user"), command)
 
 
 def _cancel(machine: Machine, _command: model.Cancel) -> None:
@@ -120,76 +114,81 @@ VERBS: dict[type, Callable[[Machine, Any], None]] = {
 }
 
 
-def _waiting(machine: Machine, number: int, *kinds: str) -> Task:
+def _waiting(machine: Machine, number: int, *kinds: str) -> Token:
     """The token ``number``, which must wait for one of ``kinds``: SpiffWorkflow itself would run anything in any state."""
     task = machine.token(number)
-    if task.state != TaskState.STARTED or wait_kind(node_of(task)) not in kinds or "multi" in notes_of(task):
+    if not waits_outside(task) or wait_kind(node_of(task)) not in kinds:
         raise EngineError("not-waiting", say("engine.not_waiting", number=number), element=node_of(task).id)
+    machine.at_node = node_of(task).id
     return task
 
 
-def _finish(machine: Machine, task: Task, data: dict[str, Any]) -> None:
-    task.data.update(own_copy(data))
-    task.complete()
+def _finish(machine: Machine, task: Token, data: Mapping[str, Any]) -> None:
+    task.data.update(codec.settled(data))
+    machine.finish(task)
 
 
-def _trigger(machine: Machine, task: Task, data: dict[str, Any]) -> None:
+def _trigger(machine: Machine, task: Token, data: Mapping[str, Any]) -> None:
     if "host" in notes_of(task):
-        _trigger_boundary(machine, task, data)
+        _trigger_boundary(machine, task, codec.settled(data))
     else:
         _finish(machine, task, data)
 
 
-def _trigger_boundary(machine: Machine, event: Task, payload: dict[str, Any]) -> None:
+def _trigger_boundary(machine: Machine, event: Token, payload: dict[str, Any]) -> None:
+    """Interrupting: the host ends and the event's flow goes on with what stood in it. Else both go on beside each other."""
     node, room = node_of(event), machine.room_of(event)
-    host = room.flow.tasks[notes_of(event)["host"]]
-    inner = machine.rooms.get(host.id)
-    data = (_visible(machine, inner) if inner else own_copy(host.data)) | own_copy(payload)
-    fork = notes_of(host).get("fork", 0)
+    host: Token = room.flow.tasks[notes_of(event)["host"]]
+    data = variables_at(machine, host)
+    fork = fork_of(host)
     machine.trail.append(Trail(node.id, node.kind, node.name, "completed", {}))
     if node.attributes.get("cancelActivity") != "false":
         machine.cancel(host)
     else:
         fork = machine.new_fork(room, data, above=fork)
+        machine.rejoin(host, fork)
         if node.event and node.event.kind == "timer":
             room.remove(event)
-    machine.go_on(room, node, data=data, notes={"fork": fork})
+    machine.last = data | payload
+    machine.go_on(room, node, data=data | payload, notes={"fork": fork})
 
 
-def _visible(machine: Machine, room: Room) -> dict[str, Any]:
-    """The variables of a room as they stand: every token's changes, newest last, those of rooms inside it included."""
-    branches = [room.result]
-    for task in room.tokens():
-        inner = machine.rooms.get(task.id)
-        if "host" not in notes_of(task) and "of" not in notes_of(task):
-            branches.append(_visible(machine, inner) if inner else task.data)
-    return merge(room.base, branches)
+def _load(machine: Machine, state: bytes) -> None:
+    try:
+        load(machine, state)
+    except (LookupError, TypeError, ValueError) as error:
+        raise EngineError("state", say("engine.state.unreadable")) from error
 
 
-def _waits(machine: Machine) -> dict[int, Wait]:
-    found = (wait_of(machine, task) for task in machine.all_tokens())
-    return {wait.number: wait for wait in found if wait}
+def _waiting_tokens(machine: Machine) -> dict[int, Token]:
+    return {token.id: token for token in machine.all_tokens() if waits_outside(token)}
 
 
-def _completed(command: Command) -> int:
-    return 0 if isinstance(command, model.Return) else getattr(command, "number", 0)
+def _refuse_standstill(machine: Machine, after: Mapping[int, Token]) -> None:
+    """Tokens are left but nothing outside can move them: the case would stay open for ever without a word."""
+    if machine.status == "active" and all("host" in notes_of(token) for token in after.values()):
+        stuck = next((node_of(t).id for t in machine.all_tokens() if node_of(t).kind.endswith("Gateway")), "")
+        raise EngineError("stuck", say("engine.stuck"), element=stuck)
 
 
-def _step(machine: Machine, before: dict[int, Wait], completed: int) -> Step:
-    after = {} if machine.status != "active" else _waits(machine)
-    closed = tuple(
-        Closed(n, w.element, w.kind, "completed" if n == completed else "cancelled")
-        for n, w in sorted(before.items())
-        if n not in after
+def _told(machine: Machine, command: Command, *, before: Mapping[int, Token], after: Mapping[int, Token]) -> Step:
+    done = 0 if isinstance(command, model.Return) else getattr(command, "number", 0)
+    closed = (
+        _closed(token, "completed" if n == done else "cancelled") for n, token in before.items() if n not in after
     )
     state = dump(machine)
     return Step(
         state=state,
         digest=digest(state),
         status=machine.status,
-        opened=tuple(w for n, w in sorted(after.items()) if n not in before),
-        closed=closed,
+        opened=tuple(wait_of(token) for n, token in sorted(after.items()) if n not in before),
+        closed=tuple(sorted(closed, key=lambda c: c.number)),
         trail=tuple(machine.trail),
         thrown=tuple(machine.thrown),
         variables=machine.last,
     )
+
+
+def _closed(token: Token, how: str) -> Closed:
+    node = node_of(token)
+    return Closed(token.id, node.id, wait_kind(node), how)

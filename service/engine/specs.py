@@ -11,10 +11,11 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.task import Task
 
+from service.engine.branches import Branches
 from service.engine.drawing import Drawing, Flow, Node, Scope
 
 
-class DrawnSpec(BpmnSpecMixin):
+class DrawnSpec(BpmnSpecMixin):  # type: ignore[misc]
     """A drawn node. What it does is decided by ``behaviours`` by kind; this class only keeps SpiffWorkflow's own ideas away."""
 
     def __init__(self, process: BpmnProcessSpec, node: Node, graph: "Graph") -> None:
@@ -44,10 +45,11 @@ class Graph:
 
     scope: Scope
     spec: BpmnProcessSpec
+    branches: Branches
     outgoing: dict[str, list[Flow]] = field(default_factory=dict)
     incoming: dict[str, list[Flow]] = field(default_factory=dict)
     attached: dict[str, list[Node]] = field(default_factory=dict)
-    reach: dict[str, frozenset[str]] = field(default_factory=dict)
+    inclusive_joins: frozenset[str] = frozenset()
 
     def starts(self) -> list[Node]:
         return [n for n in self.scope.nodes.values() if n.kind == "startEvent"]
@@ -60,7 +62,7 @@ def build(drawing: Drawing) -> dict[str, Graph]:
 
 def _graph(scope: Scope) -> Graph:
     spec = BpmnProcessSpec(name=scope.id)
-    graph = Graph(scope, spec)
+    graph = Graph(scope, spec, Branches(scope))
     for node in scope.nodes.values():
         DrawnSpec(spec, node, graph)
         graph.outgoing[node.id] = scope.outgoing(node.id)
@@ -68,19 +70,6 @@ def _graph(scope: Scope) -> Graph:
         graph.attached[node.id] = scope.attached(node.id)
     for flow in scope.flows.values():
         spec.task_specs[flow.source].connect(spec.task_specs[flow.target])
-    graph.reach = {id: _reachable(graph, id) for id in scope.nodes}
+    inclusive = (n.id for n in scope.nodes.values() if n.kind == "inclusiveGateway")
+    graph.inclusive_joins = frozenset(id for id in inclusive if len(graph.incoming[id]) > 1)
     return graph
-
-
-def _reachable(graph: Graph, start: str) -> frozenset[str]:
-    """Nodes a token at ``start`` can come to, along flows and over boundary events."""
-    found: set[str] = set()
-    ahead = [start]
-    while ahead:
-        at = ahead.pop()
-        following = [flow.target for flow in graph.outgoing[at]] + [node.id for node in graph.attached[at]]
-        for target in following:
-            if target not in found:
-                found.add(target)
-                ahead.append(target)
-    return frozenset(found)

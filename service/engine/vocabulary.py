@@ -1,38 +1,64 @@
-"""Which elements and attributes of BPMN we run, and which we only keep. Whatever stands in neither list is refused at deploy."""
+"""Which elements and attributes of BPMN we run, and which we only keep. Whatever stands in no table is refused at deploy."""
 
-# Elements that may stand in a process or subprocess besides flow nodes and sequence flows; drawn, never executed.
-DRAWN_ONLY = frozenset({"documentation", "laneSet", "textAnnotation", "association", "group", "extensionElements"})
+from service.engine.drawing import ACTIVITIES, EVENTS, GATEWAYS, NODES
 
-# What may stand inside a flow node.
-INSIDE_NODE = frozenset(
+ABOUT = frozenset({"documentation", "extensionElements"})
+ARTIFACTS = frozenset({"textAnnotation", "association", "group"})
+DEFINITIONS = frozenset(
     {
-        "documentation", "extensionElements", "incoming", "outgoing", "multiInstanceLoopCharacteristics",
         "messageEventDefinition", "signalEventDefinition", "timerEventDefinition", "errorEventDefinition",
         "terminateEventDefinition",
     }
 )  # fmt: skip
+INSIDE_NODE = ABOUT | DEFINITIONS | {"incoming", "outgoing", "multiInstanceLoopCharacteristics"}
+INSIDE_SCOPE = NODES | ARTIFACTS | {"sequenceFlow", "laneSet"}
 
-# Top-level elements of a file.
-TOP_LEVEL = frozenset(
-    {"process", "collaboration", "message", "signal", "error", "itemDefinition", "category", "extensionElements"}
-)
+# Element -> what may stand directly in it. An element that is no key may hold nothing but documentation and extensionElements.
+CHILDREN: dict[str, frozenset[str]] = {
+    "definitions": ABOUT | {"process", "collaboration", "message", "signal", "error", "itemDefinition", "category"},
+    "process": ABOUT | INSIDE_SCOPE,
+    "subProcess": INSIDE_NODE | INSIDE_SCOPE,
+    **{kind: INSIDE_NODE for kind in NODES if kind != "subProcess"},
+    "timerEventDefinition": ABOUT | {"timeDuration", "timeDate", "timeCycle"},
+    "sequenceFlow": ABOUT | {"conditionExpression"},
+    "laneSet": ABOUT | {"lane"},
+    "lane": ABOUT | {"flowNodeRef", "childLaneSet"},
+    "childLaneSet": ABOUT | {"lane"},
+    "collaboration": ABOUT | ARTIFACTS | {"participant", "messageFlow"},
+    "textAnnotation": ABOUT | {"text"},
+    "category": ABOUT | {"categoryValue"},
+}
 
+# Attributes without a prefix that are looked at, or that say nothing that could be run.
 PLAIN = frozenset({"id", "name"})
 PLAIN_OF: dict[str, frozenset[str]] = {
+    "definitions": frozenset(
+        {"targetNamespace", "expressionLanguage", "typeLanguage", "exporter", "exporterVersion", "xsi:schemaLocation"}
+    ),
     "process": frozenset({"isExecutable", "processType", "isClosed"}),
+    "participant": frozenset({"processRef"}),
+    "collaboration": frozenset({"isClosed"}),
+    "messageFlow": frozenset({"sourceRef", "targetRef", "messageRef"}),
+    "message": frozenset({"itemRef"}),
+    "signal": frozenset({"structureRef"}),
+    "error": frozenset({"errorCode", "structureRef"}),
+    "itemDefinition": frozenset({"structureRef", "isCollection", "itemKind"}),
+    "categoryValue": frozenset({"value"}),
+    "textAnnotation": frozenset({"textFormat"}),
+    "association": frozenset({"sourceRef", "targetRef", "associationDirection"}),
+    "group": frozenset({"categoryValueRef"}),
+    "documentation": frozenset({"textFormat"}),
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity"}),
     "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "inclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
     "callActivity": frozenset({"calledElement"}),
-    "receiveTask": frozenset({"messageRef", "implementation", "instantiate"}),
-    "sendTask": frozenset({"messageRef", "implementation"}),
-    "serviceTask": frozenset({"implementation"}),
-    "userTask": frozenset({"implementation"}),
-    "businessRuleTask": frozenset({"implementation"}),
-    "startEvent": frozenset({"isInterrupting"}),
+    "receiveTask": frozenset({"messageRef"}),
     "subProcess": frozenset({"triggeredByEvent"}),
     "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
+    "conditionExpression": frozenset({"xsi:type", "language"}),
+    "timeDuration": frozenset({"xsi:type", "language"}),
+    "timeDate": frozenset({"xsi:type", "language"}),
     "multiInstanceLoopCharacteristics": frozenset({"isSequential"}),
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
@@ -41,6 +67,7 @@ PLAIN_OF: dict[str, frozenset[str]] = {
 
 # Attributes with a meaning, by element. "camunda:" where Camunda 7 has the name, "oneseal:" for the rest.
 _WAIT = frozenset({"oneseal:caseStatus"})
+_THROWS = frozenset({"oneseal:correlationKey", "oneseal:payload"})
 MEANT: dict[str, frozenset[str]] = {
     "process": frozenset({"oneseal:numbering", "camunda:candidateStarterGroups"}),
     "userTask": _WAIT
@@ -54,17 +81,58 @@ MEANT: dict[str, frozenset[str]] = {
     "businessRuleTask": frozenset({"camunda:decisionRef", "camunda:resultVariable"}),
     "boundaryEvent": _WAIT | {"oneseal:correlationKey"},
     "intermediateCatchEvent": _WAIT | {"oneseal:correlationKey"},
-    "intermediateThrowEvent": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
-    "endEvent": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
+    "intermediateThrowEvent": _THROWS,
+    "endEvent": _THROWS,
     "timerEventDefinition": frozenset({"oneseal:unit"}),
-    "messageEventDefinition": frozenset({"oneseal:correlationKey", "oneseal:payload"}),
+    "messageEventDefinition": _THROWS,
     "signalEventDefinition": frozenset({"oneseal:payload"}),
     "multiInstanceLoopCharacteristics": frozenset(
         {"camunda:collection", "camunda:elementVariable", "oneseal:outputCollection", "oneseal:outputElement"}
     ),
 }  # fmt: skip
 
-# Camunda attributes that change nothing here and that modelers write by themselves.
+# Attributes of Camunda that change nothing here and that modelers write by themselves.
 HARMLESS = frozenset(
-    {"camunda:historyTimeToLive", "camunda:versionTag", "camunda:isStartableInTasklist", "camunda:modelerTemplate"}
+    {
+        "camunda:historyTimeToLive", "camunda:versionTag", "camunda:isStartableInTasklist", "camunda:modelerTemplate",
+        "camunda:modelerTemplateVersion", "camunda:modelerTemplateIcon", "camunda:diagramRelationId",
+    }
+)  # fmt: skip
+
+# Attributes that may stand there as long as they say what we do anyway; modelers write them out.
+_QUANTITIES = {"isForCompensation": "false", "startQuantity": "1", "completionQuantity": "1"}
+_ASYNC = {"camunda:asyncBefore": "false", "camunda:asyncAfter": "false", "camunda:exclusive": "true"}
+_WORK = _QUANTITIES | _ASYNC
+_EVENT = _ASYNC | {"parallelMultiple": "false"}
+_DONE_BY = {"implementation": "##unspecified"}
+ONLY: dict[str, dict[str, str]] = {
+    **dict.fromkeys(ACTIVITIES, _WORK),
+    **dict.fromkeys(EVENTS, _EVENT),
+    **dict.fromkeys(GATEWAYS, _ASYNC),
+    **dict.fromkeys(("userTask", "serviceTask", "sendTask", "businessRuleTask"), _WORK | _DONE_BY),
+    "receiveTask": _WORK | _DONE_BY | {"instantiate": "false"},
+    "startEvent": _EVENT | {"isInterrupting": "true"},
+    "sequenceFlow": {"isImmediate": "true"},
+}
+
+BOOLEANS = frozenset(
+    {
+        "isExecutable", "isClosed", "cancelActivity", "triggeredByEvent", "isSequential", "isForCompensation",
+        "isInterrupting", "parallelMultiple", "instantiate", "isImmediate", "camunda:asyncBefore", "camunda:asyncAfter",
+        "camunda:exclusive",
+    }
+)  # fmt: skip
+
+# Namespaces of which anything may stand in a diagram: how it looks and which tool drew it. All others mean something to an engine.
+LOOKS = frozenset(
+    {
+        "http://www.omg.org/spec/BPMN/20100524/DI",
+        "http://bpmn.io/schema/bpmn/biocolor/1.0",
+        "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
+        "http://camunda.org/schema/modeler/1.0",
+        "http://www.w3.org/XML/1998/namespace",
+    }
 )
+
+# The languages an expression may claim to be in; it is read as FEEL.
+LANGUAGES = ("feel", "http://www.omg.org/spec/FEEL/", "https://www.omg.org/spec/DMN/", "http://www.omg.org/spec/DMN/")

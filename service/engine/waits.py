@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.texts import say
@@ -10,9 +9,11 @@ from service.engine.drawing import Node
 from service.engine.expressions import text_of, value_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError, TimerDue, Wait
-from service.engine.tokens import node_of, notes_of
+from service.engine.timing import as_timer_text, is_duration, is_moment
+from service.engine.tokens import Token, fork_of, node_of, notes_of
+from service.engine.variables import Variables
 
-_KINDS = {"userTask": "user", "manualTask": "user", "serviceTask": "job", "sendTask": "job", "receiveTask": "message"}
+_KINDS = {"userTask": "user", "serviceTask": "job", "sendTask": "job", "receiveTask": "message"}
 
 
 def wait_kind(node: Node) -> str:
@@ -29,35 +30,35 @@ def wait_kind(node: Node) -> str:
     return ""
 
 
-def arrive_waiting(machine: Machine, task: Task) -> bool | None:
+def arrive_waiting(machine: Machine, task: Token) -> bool | None:
     """Work out what it waits for, open its boundary events, and wait."""
     _work_out(machine, task, task.data)
     open_boundaries(machine, task)
     return None
 
 
-def open_boundaries(machine: Machine, host: Task) -> None:
+def open_boundaries(machine: Machine, host: Token) -> None:
     """A waiting token for each boundary event that the outside can trigger; errors are looked up when they happen."""
-    room = machine.room_of(host)
     if "of" in notes_of(host):
         return
+    room = machine.room_of(host)
     for node in room.graph.attached[node_of(host).id]:
         if wait_kind(node):
-            machine.count += 1
-            notes: dict[str, Any] = {"host": host.id}
-            if "fork" in notes_of(host):
-                notes["fork"] = notes_of(host)["fork"]
-            task = room.add(machine.count, node.id, data={}, notes=notes)
+            notes: dict[str, Any] = {"host": host.id} | ({"fork": fork_of(host)} if fork_of(host) else {})
+            task = machine.place(room, node.id, kept=Variables(), notes=notes)
             task._set_state(TaskState.STARTED)
             _work_out(machine, task, host.data)
 
 
-def wait_of(machine: Machine, task: Task) -> Wait | None:
-    """The token as the outside sees it, or None when it does not wait for the outside."""
+def waits_outside(task: Token) -> bool:
+    """Whether only a command can move the token on."""
+    return task.state == TaskState.STARTED and bool(wait_kind(node_of(task))) and "multi" not in notes_of(task)
+
+
+def wait_of(task: Token) -> Wait:
+    """A token that ``waits_outside`` as the outside sees it."""
     node, notes = node_of(task), notes_of(task)
     kind = wait_kind(node)
-    if not kind or task.state != TaskState.STARTED or "multi" in notes:
-        return None
     timer = TimerDue(*notes["timer"]) if "timer" in notes else None
     message = node.message if node.kind == "receiveTask" else (node.event.name if node.event else "")
     return Wait(
@@ -73,7 +74,7 @@ def wait_of(machine: Machine, task: Task) -> Wait | None:
     )
 
 
-def _work_out(machine: Machine, task: Task, data: dict[str, Any]) -> None:
+def _work_out(machine: Machine, task: Token, data: dict[str, Any]) -> None:
     node, notes = node_of(task), notes_of(task)
     kind = wait_kind(node)
     if kind == "message":
@@ -85,21 +86,13 @@ def _work_out(machine: Machine, task: Task, data: dict[str, Any]) -> None:
 
 
 def _timer(machine: Machine, node: Node, data: dict[str, Any]) -> list[str]:
+    """Kind, value and unit. What an expression gives must be as good as what the rules let stand in a diagram."""
     assert node.event
     tag, text = node.event.timer
+    unit = node.event.unit or "calendar"
     if text.startswith("="):
-        found = value_of(text, data, at=machine.at, element=node.id)
-        text = found if isinstance(found, str) else _iso(found)
-        if not text:
-            raise EngineError(
-                "expression", say("engine.timer.no_value"), element=node.id, expression=node.event.timer[1]
-            )
-    return ["date" if tag == "timeDate" else "duration", text, node.event.unit or "calendar"]
-
-
-def _iso(value: Any) -> str:
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    if hasattr(value, "days"):
-        return f"P{value.days}DT{value.seconds}S"
-    return str(value) if value is not None else ""
+        text = as_timer_text(value_of(text, data, at=machine.at, element=node.id))
+        if not (is_moment(text) if tag == "timeDate" else is_duration(text, unit)):
+            raise EngineError("expression", say("engine.timer.no_value", value=text[:60]), element=node.id,
+                              expression=node.event.timer[1])  # fmt: skip
+    return ["date" if tag == "timeDate" else "duration", text, unit]

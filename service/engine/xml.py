@@ -1,6 +1,10 @@
-"""Bytes to an XML tree, with every dangerous thing off: no DOCTYPE, no entities, no network, no huge documents."""
+"""Bytes to an XML tree, with every dangerous thing off: no DOCTYPE, no entities, no network, no huge documents.
 
-import re
+Two passes: expat notes where every start tag stands and stops at the first forbidden thing, then lxml builds the tree. So a place
+is that of the tag itself, whatever quotes, comments or equal texts stand before it.
+"""
+
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -10,66 +14,82 @@ from service.engine.model import Problem
 
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 100
+MOST_ELEMENTS = 50_000
 
 
 class Document:
-    """A parsed file. ``place(element)`` finds line and column of an element's start tag by its id."""
+    """A parsed file. ``place(element)`` is the line and column of its start tag, with the id and name it goes by."""
 
-    def __init__(self, file: str, content: bytes, root: etree._Element) -> None:
+    def __init__(self, file: str, root: etree._Element, places: list[tuple[int, int]]) -> None:
         self.file, self.root = file, root
-        self._text = content.decode("utf-8", "replace")
-        self._starts = [0, *(m.end() for m in re.finditer("\n", self._text))]
+        self._places = dict(zip(root.iter(), places, strict=True))  # holds the elements, so each keeps its identity
 
     def place(self, element: etree._Element) -> Place:
-        id = element.get("id", "")
-        line, column = self._find(id) if id else (element.sourceline or 0, 1)
-        return Place(self.file, id, element.get("name", ""), line or element.sourceline or 0, column)
-
-    def _find(self, id: str) -> tuple[int, int]:
-        at = self._text.find(f' id="{id}"')
-        start = self._text.rfind("<", 0, at) if at >= 0 else -1
-        if start < 0:
-            return 0, 0
-        line = _bisect(self._starts, start)
-        return line, start - self._starts[line - 1] + 1
+        """An element without an id goes by that of the nearest one around it."""
+        line, column = self._places[element]
+        around = (element, *element.iterancestors())
+        named = next((e for e in around if e.get("id")), element)
+        return Place(self.file, named.get("id") or "", named.get("name") or "", line, column)
 
 
 def read_xml(file: str, content: bytes) -> Document | Problem:
     """The document, or the one problem that keeps it from being read."""
     if len(content) > LARGEST:
         return Problem("xml", say("xml.too_large", size=len(content), limit=LARGEST), file)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-        return Problem("xml", say("xml.doctype"), file, line=1, column=1)
+    scan = _Scan()
+    try:
+        scan.parser.Parse(content, True)
+    except _Forbidden as found:
+        return Problem("xml", str(found), file, line=scan.line, column=scan.column)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return Problem("xml", say("xml.syntax", why=str(error)), file, line=scan.line, column=scan.column)
+    return _tree(file, content, scan.places)
+
+
+def _tree(file: str, content: bytes, places: list[tuple[int, int]]) -> Document | Problem:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(content, parser)
+        return Document(file, etree.fromstring(content, parser), places)
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = getattr(error, "position", (0, 0))
         return Problem("xml", say("xml.syntax", why=str(error)), file, line=line or 0, column=column or 0)
-    if root.getroottree().docinfo.doctype:
-        return Problem("xml", say("xml.doctype"), file, line=1, column=1)
-    if _too_deep(root):
-        return Problem("xml", say("xml.too_deep", limit=DEEPEST), file)
-    return Document(file, content, root)
 
 
-def _too_deep(root: etree._Element) -> bool:
-    level = [root]
-    for _ in range(DEEPEST):
-        level = [child for element in level for child in element]
-        if not level:
-            return False
-    return True
+class _Forbidden(Exception):
+    """The file holds what no diagram needs."""
 
 
-def _bisect(starts: list[int], position: int) -> int:
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+class _Scan:
+    """Where the start tags stand, in the order of the document."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self._depth = 0
+
+    @property
+    def line(self) -> int:
+        return self.parser.CurrentLineNumber
+
+    @property
+    def column(self) -> int:
+        return self.parser.CurrentColumnNumber + 1
+
+    def _start(self, _name: str, _attributes: dict[str, str]) -> None:
+        self.places.append((self.line, self.column))
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _Forbidden(say("xml.too_deep", limit=DEEPEST))
+        if len(self.places) > MOST_ELEMENTS:
+            raise _Forbidden(say("xml.too_many", limit=MOST_ELEMENTS))
+
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+
+    def _doctype(self, *_declared: object) -> None:
+        raise _Forbidden(say("xml.doctype"))

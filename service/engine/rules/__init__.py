@@ -9,8 +9,22 @@ from typing import Protocol
 from service.engine.drawing import Drawing
 from service.engine.model import Problem
 from service.engine.rules import (
-    calls, decisions, events, expressions, flows, gateways, handlers, ids, joins, limits, messages, multi_instance,
-    reachable, starters, timers, user_tasks,
+    calls,
+    decisions,
+    events,
+    expressions,
+    flows,
+    gateways,
+    handlers,
+    ids,
+    joins,
+    limits,
+    messages,
+    multi_instance,
+    reachable,
+    starters,
+    timers,
+    user_tasks,
 )  # fmt: skip
 
 

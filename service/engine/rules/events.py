@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from service.domain.texts import say
 from service.engine.draw import problem_at
-from service.engine.drawing import EVENTS, Drawing, Node, Scope
+from service.engine.drawing import EVENTS, Drawing, Event, Node, Scope
 from service.engine.model import Problem
 
 ALLOWED: dict[str, frozenset[str]] = {
@@ -19,8 +19,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "boundaryEvent": frozenset({"timer", "message", "signal", "error"}),
 }
 NEED_ONE = frozenset({"intermediateCatchEvent", "boundaryEvent"})
-HOSTS = frozenset({"userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "subProcess", "callActivity"})
-NO_ERROR = frozenset({"receiveTask", "manualTask"})
+HOSTS = frozenset({"userTask", "serviceTask", "sendTask", "receiveTask", "subProcess", "callActivity"})
+NO_ERROR = frozenset({"receiveTask"})
 
 
 def check(drawing: Drawing) -> Iterable[Problem]:
@@ -45,7 +45,7 @@ def _definitions(node: Node) -> Iterable[Problem]:
             yield problem_at(node.place, "events", say("rule.events.kind", kind=event.kind, where=node.kind))
         elif event.kind in ("message", "signal") and not event.name:
             yield problem_at(node.place, "events", say("rule.events.no_name", kind=event.kind))
-        elif event.kind == "error" and node.kind == "endEvent" and not event.name:
+        elif event.kind == "error" and not event.name and (node.kind == "endEvent" or event.reference):
             yield problem_at(node.place, "events", say("rule.events.no_code"))
 
 
@@ -58,3 +58,10 @@ def _boundary(scope: Scope, node: Node) -> Iterable[Problem]:
             yield problem_at(node.place, "events", say("rule.events.host"))
         if node.attributes.get("cancelActivity") == "false":
             yield problem_at(node.place, "events", say("rule.events.error_interrupts"))
+        first = next(n for n in scope.attached(host.id) if n.event and _same_error(n.event, node.event))
+        if first.id != node.id:
+            yield problem_at(node.place, "events", say("rule.events.same_code", code=node.event.name))
+
+
+def _same_error(one: Event, other: Event) -> bool:
+    return one.kind == "error" and (one.name, bool(one.reference)) == (other.name, bool(other.reference))

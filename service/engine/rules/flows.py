@@ -1,5 +1,7 @@
 """Flows join nodes of one scope; every scope has one plain start; activities have one way out.
 
+The main process may also have message start events, each for a message of its own.
+
 Good: task -> gateway -> two flows. Bad: two flows straight out of a task (an undrawn fork), a flow into a subprocess's inside.
 """
 
@@ -35,9 +37,19 @@ def _starts(drawing: Drawing, scope: Scope) -> Iterable[Problem]:
     place = drawing.processes[scope.id].place if scope.id in drawing.processes else _node_place(drawing, scope)
     if len(plain) != 1:
         yield problem_at(place, "flows", say("rule.flows.starts", count=len(plain)))
+    seen: set[str] = set()
     for node in starts:
-        if node.events and (scope.id != drawing.main or node.events[0].kind != "message"):
+        if node.event and node.event.kind == "message" and scope.id in _mains(drawing):
+            if node.event.name in seen:
+                yield problem_at(node.place, "flows", say("rule.flows.same_start", message=node.event.name))
+            seen.add(node.event.name)
+        elif node.event:
             yield problem_at(node.place, "flows", say("rule.flows.start_event"))
+
+
+def _mains(drawing: Drawing) -> set[str]:
+    """The main process; when none was found, every process might be it."""
+    return {drawing.main} if drawing.main else set(drawing.processes)
 
 
 def _node_place(drawing: Drawing, scope: Scope) -> Place:

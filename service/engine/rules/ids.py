@@ -12,7 +12,9 @@ from service.engine.draw import problem_at
 from service.engine.drawing import Drawing
 from service.engine.model import Problem
 
-RESERVED = re.compile(r"Start|End|Root|.*\.EndJoin|.*\.BoundaryEvent(Split|Join)|StartEvent(Split|Join)|_.*", re.DOTALL)
+RESERVED = re.compile(
+    r"Start|End|Root|.*\.EndJoin|.*\.BoundaryEvent(Split|Join)|StartEvent(Split|Join)|__.*", re.DOTALL
+)
 LONGEST = 200
 
 

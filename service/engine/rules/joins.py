@@ -27,9 +27,7 @@ def _after(scope: Scope, start: str) -> set[str]:
     found: set[str] = set()
     todo = [start]
     while todo:
-        at = todo.pop()
-        following = [f.target for f in scope.outgoing(at)] + [n.id for n in scope.attached(at)]
-        for target in following:
+        for target in scope.following(todo.pop()):
             if target not in found:
                 found.add(target)
                 todo.append(target)

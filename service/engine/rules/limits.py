@@ -1,4 +1,4 @@
-"""A diagram has a size people can read and the engine can hold: at most 2,000 nodes, nested at most 16 deep."""
+"""A diagram has a size people can read and the engine can hold: at most 2,000 nodes and 5,000 flows, nested at most 16 deep."""
 
 from collections.abc import Iterable
 
@@ -8,15 +8,18 @@ from service.engine.drawing import Drawing
 from service.engine.model import Problem
 
 MOST_NODES = 2_000
+MOST_FLOWS = 5_000
 DEEPEST = 16
 
 
 def check(drawing: Drawing) -> Iterable[Problem]:
     """Counted over the whole deployment."""
-    count = sum(1 for _ in drawing.nodes())
-    if count > MOST_NODES:
-        main = drawing.processes[drawing.main]
-        yield problem_at(main.place, "limits", say("rule.limits.nodes", count=count, limit=MOST_NODES))
+    nodes, flows = sum(1 for _ in drawing.nodes()), sum(1 for _ in drawing.flows())
+    first = next(iter(drawing.processes.values()), None)
+    if first and nodes > MOST_NODES:
+        yield problem_at(first.place, "limits", say("rule.limits.nodes", count=nodes, limit=MOST_NODES))
+    if first and flows > MOST_FLOWS:
+        yield problem_at(first.place, "limits", say("rule.limits.flows", count=flows, limit=MOST_FLOWS))
     for node in drawing.nodes():
         if node.kind == "subProcess" and _depth(drawing, node.id) > DEEPEST:
             yield problem_at(node.place, "limits", say("rule.limits.depth", limit=DEEPEST))

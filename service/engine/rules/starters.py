@@ -17,7 +17,9 @@ NUMBERING = re.compile(r"(?:[^{}]|\{township\}|\{year\})*(?:\{seq(?::[1-9])?\})?
 
 def check(drawing: Drawing) -> Iterable[Problem]:
     """The main process."""
-    main = drawing.processes[drawing.main]
+    main = drawing.processes.get(drawing.main)
+    if main is None:
+        return
     groups = main.attributes.get("camunda:candidateStarterGroups", "")
     for group in filter(None, (g.strip() for g in groups.split(","))):
         try:

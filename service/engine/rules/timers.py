@@ -5,16 +5,13 @@ Good: ``<timeDuration>P30D</timeDuration>``, ``= "P" + string(days) + "D"``. Bad
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 
-from service.domain.durations import add_duration, whole_days
 from service.domain.texts import say
 from service.engine.draw import problem_at
 from service.engine.drawing import Drawing, Event
 from service.engine.model import Problem
+from service.engine.timing import has_offset, is_duration
 
-LONGEST = timedelta(days=3_660)
-SOME_DAY = datetime(2022, 1, 1, tzinfo=UTC)
 UNITS = frozenset({"", "calendar", "workdays"})
 
 
@@ -32,21 +29,7 @@ def _faults(event: Event) -> Iterable[str]:
         yield say("rule.timers.unit", unit=event.unit)
     if tag not in ("timeDuration", "timeDate"):
         yield say("rule.timers.kind")
-    elif not text.startswith("=") and not (_date_fits(text) if tag == "timeDate" else _duration_fits(text, event.unit)):
+    elif tag == "timeDate" and event.unit == "workdays":
+        yield say("rule.timers.date_unit")
+    elif not text.startswith("=") and not (has_offset(text) if tag == "timeDate" else is_duration(text, event.unit)):
         yield say("rule.timers.value", value=text[:60])
-
-
-def _duration_fits(text: str, unit: str) -> bool:
-    try:
-        if unit == "workdays":
-            return 0 < whole_days(text) <= LONGEST.days
-        return timedelta(0) < add_duration(SOME_DAY, text) - SOME_DAY <= LONGEST
-    except (ValueError, OverflowError):
-        return False
-
-
-def _date_fits(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from service.domain.assignment import parse_assignment
 from service.domain.texts import say
+from service.engine.branches import Branches
 from service.engine.draw import problem_at
 from service.engine.drawing import Drawing, Node
 from service.engine.model import Problem
@@ -17,7 +18,7 @@ LONGEST_DUE = 400
 def check(drawing: Drawing) -> Iterable[Problem]:
     """All user tasks."""
     for node in drawing.nodes():
-        if node.kind in ("userTask", "manualTask"):
+        if node.kind == "userTask":
             for text in (*_people(drawing, node), *_form(drawing, node), *_limits(node), *_others(drawing, node)):
                 yield problem_at(node.place, "user_tasks", text)
 
@@ -63,6 +64,21 @@ def _others(drawing: Drawing, node: Node) -> Iterable[str]:
         target = tasks.get(id)
         if target is None or target.scope not in around or target.kind in ("boundaryEvent", "startEvent", "endEvent"):
             yield say("rule.user_tasks.return_to", id=id)
+        else:
+            yield from _way_back(drawing, node, target)
+
+
+def _way_back(drawing: Drawing, node: Node, target: Node) -> Iterable[str]:
+    """The target lies before the task, and going there leaves no join waiting for ever."""
+    left: Node | None = node
+    while left and left.scope != target.scope:
+        left = drawing.node(left.scope)
+    assert left
+    branches = Branches(drawing.scopes[target.scope])
+    if not branches.may_go(left.id, target.id):
+        yield say("rule.user_tasks.return_branch", id=target.id)
+    elif left.id not in branches.ahead(target.id):
+        yield say("rule.user_tasks.return_back", id=target.id)
 
 
 def _scopes_around(drawing: Drawing, node: Node) -> Iterable[str]:
