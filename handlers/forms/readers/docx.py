@@ -7,7 +7,9 @@ unpacked; entities, macros and passwords are refused.
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as Tree
 from xml.parsers import expat
@@ -23,6 +25,10 @@ MOST_ELEMENTS = 500_000
 MOST_DEPTH = 200
 MOST_BOXES = 20_000
 MOST_TEXT = 2_000_000
+# All that zipfile is known to raise about bytes that are no zip, or no longer one.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, KeyError, NotImplementedError, EOFError, OSError, RuntimeError,
+)  # fmt: skip
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -43,7 +49,9 @@ def boxes_in(content: bytes) -> list[tuple[Place, str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check(archive)
             boxes = list(_boxes(archive))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except Unreadable:
+        raise
+    except BROKEN as error:
         raise Unreadable("form_file.not_docx") from error
     if len(boxes) > MOST_BOXES or sum(len(text) for _, text in boxes) > MOST_TEXT:
         raise Unreadable("form_file.too_large")
