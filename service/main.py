@@ -19,7 +19,6 @@ from service.domain.errors import OneSealError
 from service.domain.texts import say
 from service.wiring import House
 
-BODY_LIMIT = 2 * 1024 * 1024
 STOP_SECONDS = 20.0
 
 log = structlog.get_logger("service")
@@ -41,7 +40,6 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
         description="Cases that carry township approvals from the 公章 to the 便民服务中心审核审批专用章.",
         version="1",
         lifespan=life,
-        max_body_size=BODY_LIMIT,
         docs_url=None,  # the stock pages load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",

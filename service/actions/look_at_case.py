@@ -12,10 +12,12 @@ from service.domain.errors import NotFound
 from service.engine import run
 from service.store import cases, jobs, messages, tasks
 
+MACHINE = {JobKind.HANDLER: "job", JobKind.TIMER: "timer"}
+
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """``waits``: everything the case waits for now, in the order it began to wait. ``steps``: names of all elements."""
+    """``waits``: everything the case waits for now, in the order it began to wait."""
 
     case: Case
     waits: tuple[Opened, ...]
@@ -35,17 +37,20 @@ def look_at_case(frame: Frame, case_id: str) -> CaseView:
     """NotFound when it does not exist or this person may not know of it."""
     case, _ = see_case(frame, case_id)
     elements = frame.bundles.get(frame.tx, case.bundle_digest).elements
-    name = lambda id: elements[id].name  # noqa: E731
-    found = [
+    people_do = [
         Opened("user", t.number, t.element_id, t.name, task_id=t.id, candidates=t.candidates, due_at=t.due_at)
         for t in tasks.tasks_of_case(frame.tx, case_id, open_only=True)
     ]
-    for job in jobs.open_jobs(frame.tx, case_id):
-        if job.kind in (JobKind.HANDLER, JobKind.TIMER):
-            kind = "timer" if job.kind is JobKind.TIMER else "job"
-            found.append(Opened(kind, job.number, job.element_id, name(job.element_id), due_at=job.due_at))
-    for wait in messages.waits_of_case(frame.tx, case_id):
-        found.append(Opened(wait.kind, wait.number, wait.element_id, name(wait.element_id)))
+    machine_does = [
+        Opened(MACHINE[j.kind], j.number, j.element_id, elements[j.element_id].name, due_at=j.due_at)
+        for j in jobs.open_jobs(frame.tx, case_id)
+        if j.kind in MACHINE
+    ]
+    comes_in = [
+        Opened(w.kind, w.number, w.element_id, elements[w.element_id].name)
+        for w in messages.waits_of_case(frame.tx, case_id)
+    ]
+    found = [*people_do, *machine_does, *comes_in]
     return CaseView(case, tuple(sorted(found, key=lambda w: w.number)))
 
 

@@ -1,11 +1,17 @@
-"""Pure ASGI round every request: an id, one log line, and headers that keep browsers careful."""
+"""Pure ASGI round every request: an id, a limit to its body, one log line, and headers that keep browsers careful."""
 
 import re
 import time
 import uuid
+from collections.abc import Mapping
 
 import structlog
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.problems import problem
+from service.domain.texts import say
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -15,6 +21,10 @@ HEADERS = (
 )
 POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 STORE = (b"cache-control", b"no-store")
+MIB = 1024 * 1024
+BODY_LIMIT = 2 * MIB
+FORM_AROUND = 64 * 1024  # what multipart adds to the file itself
+LIMITS: Mapping[str, int] = {"/api/v1/files": 500 * MIB + FORM_AROUND, "/api/v1/definitions": 10 * MIB}
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz"})
 
@@ -43,12 +53,31 @@ class Guard:
             await send(message)
 
         try:
-            await self.app(scope, receive, guarded)
+            await self._limited(scope, receive, guarded)
         finally:
             if scope["path"] not in QUIET:
                 took = round((time.perf_counter() - begun) * 1000, 1)
                 log.info("request", method=scope["method"], path=scope["path"], status=seen["status"], ms=took)
             structlog.contextvars.unbind_contextvars("request_id")
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A body announced too large is refused unread; one that lies about its size is cut off while it is read."""
+        limit = LIMITS.get(scope["path"], BODY_LIMIT)
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdigit() and int(announced) > limit:
+            await problem("too-large", say("body.too_large", limit=limit))(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
 
 
 def _with_ours(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:

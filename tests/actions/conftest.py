@@ -9,7 +9,7 @@ from tests.actions.stage import Stage, set_up
 from tests.databases import Shelf
 
 
-def _prepare(url: str) -> None:
+def prepare(url: str) -> None:
     database = Database(url)
     set_up(database)
     database.close()
@@ -18,7 +18,7 @@ def _prepare(url: str) -> None:
 @pytest.fixture
 def database_url(shelf: Shelf) -> Iterator[str]:
     """A database with the stage's organisations, people and small process."""
-    url = shelf.fresh("stage", _prepare)
+    url = shelf.fresh("stage", prepare)
     yield url
     shelf.drop(url)
 

@@ -17,7 +17,6 @@ from service.domain.errors import Invalid
 from service.store import definitions
 
 router = new_router("definitions")
-LARGEST = 10 * 1024 * 1024
 NAME_LIMIT = 200
 
 
@@ -38,9 +37,7 @@ class DefinitionFiles(DefinitionShown):
     files: list[str]
 
 
-@router.post(
-    "/definitions", response_model=DefinitionShown, status_code=201, responses=WRITE_PROBLEMS, max_body_size=LARGEST
-)
+@router.post("/definitions", response_model=DefinitionShown, status_code=201, responses=WRITE_PROBLEMS)
 def deploy_files(
     door: Door, files: list[UploadFile], note: Annotated[str, Form(max_length=4_000)] = "",
     idempotency_key: IdempotencyKey = None,

@@ -22,8 +22,6 @@ from service.store import files
 
 router = new_router("files")
 PIECE = 256 * 1024
-MULTIPART = 64 * 1024  # what the form around the file may take
-HIGHEST = 500 * 1024 * 1024
 
 
 class FileShown(Shown):
@@ -36,9 +34,7 @@ class FileShown(Shown):
     size: int
 
 
-@router.post(
-    "/files", response_model=FileShown, status_code=201, responses=WRITE_PROBLEMS, max_body_size=HIGHEST + MULTIPART
-)
+@router.post("/files", response_model=FileShown, status_code=201, responses=WRITE_PROBLEMS)
 def upload(door: Door, request: Request, file: UploadFile, idempotency_key: IdempotencyKey = None) -> Response:
     """Each kind has its own limit. The content is stored once by its SHA-256."""
     name = file.filename or ""

@@ -1,0 +1,119 @@
+"""Signing in and out, cookies, tokens."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from service.api.passwords import hash_password, verify_password
+from service.store import accounts
+from tests.actions.stage import Stage
+from tests.api.desk import Desk, refusal
+
+PASSWORD = "Zhuanyong-zhang-1"
+OURS = {"Origin": "http://oneseal.test"}
+HASH = hash_password(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _accounts(stage: Stage) -> None:
+    with stage.database.begin() as tx:
+        accounts.set_password(tx, "clerk", login="clerk", password_hash=HASH)
+
+
+def _sign_in(desk: Desk, password: str = PASSWORD, login: str = "clerk") -> httpx.Response:
+    return desk.nobody.post("/session", json={"login": login, "password": password})
+
+
+def test_it_gives_a_cookie_that_scripts_cannot_read(desk: Desk) -> None:
+    answer = _sign_in(desk)
+    assert answer.json()["person"] == "clerk"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    me = desk.nobody.get("/me").json()
+    assert (me["id"], me["posts"][0]["post_name"], me["roles"]) == ("clerk", "便民服务中心经办", [])
+
+
+def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(desk: Desk) -> None:
+    wrong, unknown = _sign_in(desk, "x"), _sign_in(desk, login="nobody")
+    assert refusal(wrong, 401, "not-signed-in") == refusal(unknown, 401, "not-signed-in")
+
+
+def test_five_failures_lock_the_account_for_half_an_hour(desk: Desk, stage: Stage) -> None:
+    for _ in range(5):
+        _sign_in(desk, "x")
+    assert "锁定" in refusal(_sign_in(desk), 401, "not-signed-in")["detail"]
+    stage.later(timedelta(minutes=31))
+    assert _sign_in(desk).status_code == 200
+
+
+def test_signing_out_ends_the_session_at_once(desk: Desk) -> None:
+    _sign_in(desk)
+    stolen = desk.nobody.cookies.get("oneseal")
+    assert desk.nobody.delete("/session", headers=OURS).status_code == 204
+    desk.nobody.cookies.set("oneseal", stolen or "")
+    refusal(desk.nobody.get("/me"), 401, "not-signed-in")
+
+
+def test_a_session_ends_when_idle_and_lives_on_when_used(desk: Desk, stage: Stage) -> None:
+    _sign_in(desk)
+    for _ in range(3):
+        stage.later(timedelta(minutes=20))
+        assert desk.nobody.get("/me").status_code == 200
+    stage.later(timedelta(minutes=31))
+    refusal(desk.nobody.get("/me"), 401, "not-signed-in")
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, stage: Stage) -> None:
+    _sign_in(desk)
+    for _ in range(36):
+        stage.later(timedelta(minutes=20))
+        last = desk.nobody.get("/me").status_code
+    assert last == 401
+
+
+def test_a_mutation_by_cookie_must_come_from_our_own_pages(desk: Desk) -> None:
+    _sign_in(desk)
+    body = {"process": "small", "township": "huotian"}
+    refusal(desk.nobody.post("/cases", json=body), 403, "not-allowed")
+    refusal(desk.nobody.post("/cases", json=body, headers={"Origin": "http://evil.example"}), 403, "not-allowed")
+    assert desk.nobody.post("/cases", json=body, headers=OURS).status_code == 201
+
+
+def test_a_token_is_shown_once_and_ends_when_it_is_taken_back(desk: Desk) -> None:
+    _sign_in(desk)
+    made = desk.nobody.post("/tokens", json={"name": "接口", "scopes": ["read", "write"], "days": 3}, headers=OURS)
+    assert made.status_code == 201
+    client = desk.with_token(made.json()["token"])
+    assert client.get("/me").json()["id"] == "clerk"
+    refusal(desk.of("clerk2").delete(f"/tokens/{made.json()['id']}"), 404, "not-found")
+    assert client.delete(f"/tokens/{made.json()['id']}").status_code == 204
+    refusal(client.get("/me"), 401, "not-signed-in")
+
+
+def test_a_token_ends_with_its_days(desk: Desk, stage: Stage) -> None:
+    client = desk.of("clerk")
+    assert client.get("/me").status_code == 200
+    stage.later(timedelta(days=301))
+    refusal(client.get("/me"), 401, "not-signed-in")
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Bearer sat_x_y", "Basic abc", "bearer  "])
+def test_nonsense_in_the_header_signs_nobody_in(desk: Desk, header: str) -> None:
+    refusal(desk.nobody.get("/me", headers={"Authorization": header}), 401, "not-signed-in")
+
+
+def test_the_database_keeps_no_secret(desk: Desk, stage: Stage) -> None:
+    _sign_in(desk)
+    secret = desk.nobody.cookies.get("oneseal") or "-"
+    with stage.database.read() as tx:
+        assert accounts.session_by_hash(tx, secret) is None
+
+
+def test_a_password_is_argon2id_and_no_hash_fits_nobody() -> None:
+    assert HASH.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert verify_password(HASH, PASSWORD)
+    assert not verify_password(HASH, PASSWORD + " ")
+    assert not verify_password("", PASSWORD)
+    assert not verify_password("not a hash", PASSWORD)
