@@ -60,7 +60,7 @@ def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> form
     return checked
 
 
-def _decided(act: Act, checked: forms.Checked) -> Act:
+def _told(act: Act, checked: forms.Checked) -> Act:
     """Forms carry decision, opinion and files as fields; the history names them whichever way they came."""
     return replace(
         act,
@@ -71,6 +71,6 @@ def _decided(act: Act, checked: forms.Checked) -> Act:
 
 
 def _said(data: Mapping[str, Any], what: str) -> str:
-    """The text of the field called ``what`` or ``<step>_what``; a form has one of a kind."""
-    found = (value for name, value in data.items() if name == what or name.endswith(f"_{what}"))
-    return next((value for value in found if isinstance(value, str)), "")
+    """The field ``decision``, or the form's one ``<step>_decision``; several would be no single answer."""
+    found = [v for k, v in data.items() if (k == what or k.endswith(f"_{what}")) and isinstance(v, str)]
+    return found[0] if len(found) == 1 else ""

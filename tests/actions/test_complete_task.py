@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from service.actions.claim_task import ClaimTask, claim_task
-from service.actions.complete_task import CompleteTask, complete_task
+from service.actions.complete_task import CompleteTask, _said, complete_task
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
 from service.domain.cases import Act, CaseStatus, TaskStatus
@@ -151,3 +151,28 @@ def test_its_history_verifies_and_replays_to_the_stored_state(stage: Stage) -> N
         replayed = replay_case(tx, case.id, bundles=stage.bundles)
     assert replayed.same, replayed
     assert replayed.steps == 4
+
+
+def test_the_history_names_the_decision_whichever_field_it_came_in(stage: Stage) -> None:
+    case = stage.start().case
+    stage.do("clerk", stage.open_task(case.id).id, {"batch_name": "x"})
+    stage.work()
+    stage.do("director", stage.open_task(case.id).id, {"decision": "refuse", "opinion": "资料不全"})
+    with stage.database.read() as tx:
+        last = list(events.read_chain(tx, f"case/{case.id}"))[-1]
+    assert json.loads(last.body)["decision"] == "refuse"
+    assert json.loads(last.payload or "")["opinion"] == "资料不全"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"decision": "agree"}, "agree"),
+        ({"director_decision": "agree", "note": "x"}, "agree"),
+        ({"a_decision": "agree", "b_decision": "refuse"}, ""),
+        ({"a_decision": None, "b_decision": "refuse"}, "refuse"),
+        ({"decision": 5}, ""),
+    ],
+)
+def test_it_finds_the_one_decision_of_a_form(data: dict[str, object], said: str) -> None:
+    assert _said(data, "decision") == said
