@@ -33,7 +33,7 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
     must_match(order.if_match, desk.task.version, what=desk.task.name)
     checked = checked_form(frame, desk, order.data)
     data = checked.data
-    act = checked_act(frame, _decided(order.act, checked), case_id=desk.case.id, task_id=desk.task.id)
+    act = checked_act(frame, _told(order.act, checked), case_id=desk.case.id, task_id=desk.task.id)
     post, organisation = post_for(frame.actor, desk.task)
     event = EventFacts(
         type="task.completed",
