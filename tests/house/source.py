@@ -4,7 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -23,22 +23,30 @@ class Source:
     def lines(self) -> int:
         return self.text.count("\n")
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
     def calls(self) -> Iterator[ast.Call]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        return (node for node in self.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 @cache
 def python(*folders: str) -> tuple[Source, ...]:
     """Every Python file below the folders (all of ours when none is named)."""
-    found = (path for folder in folders or CODE for path in sorted((ROOT / folder).rglob("*.py")))
-    return tuple(Source(path.relative_to(ROOT).as_posix(), path.read_text()) for path in found)
+    return tuple(_read(path) for folder in folders or CODE for path in sorted((ROOT / folder).rglob("*.py")))
+
+
+@cache
+def _read(path: Path) -> Source:
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text())
 
 
 @cache

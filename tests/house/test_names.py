@@ -16,14 +16,14 @@ def empty_names(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         if set(PurePosixPath(source.path).stem.lower().split("_")) & set(EMPTY_WORDS):
             yield source.path
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef) and node.name.lower().endswith(EMPTY_WORDS):
                 yield f"{source.path}:{node.lineno}: class {node.name}"
 
 
 def relative_imports(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ImportFrom) and node.level:
                 yield f"{source.path}:{node.lineno}"
 

@@ -24,7 +24,7 @@ def strangers(sources: Iterable[Source], allowed: set[str]) -> Iterator[str]:
     """Imports of what is neither Python's own, nor the house's, nor allowed."""
     known = allowed | sys.stdlib_module_names | {"service"}
     for source in sources:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             for name in imported(node):
                 if name.partition(".")[0] not in known:
                     yield f"{source.path}:{node.lineno if isinstance(node, ast.stmt) else 0}: {name}"
