@@ -24,7 +24,7 @@ from service.engine.feel.values import YearMonthDuration
 
 _SCALE = 62
 # Rounding to a scale may need more digits than a number has; they are few and bounded.
-_WIDE = Context(prec=140, Emin=-200, Emax=200)
+_WIDE = Context(prec=200, Emin=-200, Emax=200)
 
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
