@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from service.demo.client import Client, Json, TourFailed
 from service.domain.texts import say
@@ -11,7 +11,9 @@ from service.domain.texts import say
 WATCHER = "xiaonengban-inspector"  # a business auditor reads every case and takes no step
 BATCH = "seal_authorisation"
 PATIENCE = 60.0  # seconds without any progress of the machine
-SHORTEST, LONGEST = 0.02, 0.5
+SHORTEST, LONGEST = 0.03, 0.5
+WAITS = {"wait_form_checks": "form_checks", "wait_sign_offs": "sign_offs"}  # waiting place -> list that names the cases
+BY_THE_CLOCK = ("timer", "remind")  # other jobs are tried again after a pause, so they are work whenever they are due
 
 
 def moment(text: str) -> datetime:
@@ -25,6 +27,9 @@ class Cases:
     client: Client
     main: str = ""
     _seen: dict[str, int] = field(default_factory=dict)
+    _version: int = -1
+    _others: list[Json] = field(default_factory=list)
+    _ahead: timedelta = timedelta(0)
 
     def find(self) -> Json | None:
         """The batch of an earlier, perhaps interrupted, tour."""
@@ -35,30 +40,36 @@ class Cases:
             self.main = case["id"]
         return case
 
-    def family(self) -> list[Json]:
-        """The batch's case and the cases it began or joined, oldest first."""
+    def look(self) -> list[Json]:
+        """The batch's case as it stands and the cases it began or joined, oldest first; these are read anew when the batch moved."""
         main = self.show(self.main)
+        if main["version"] != self._version:
+            self._version, self._others = main["version"], self._departments(main)
+        return [main, *self._others]
+
+    def family(self) -> list[Json]:
+        """The same, every case as it stands now."""
+        self._version = -1
+        return self.look()
+
+    def _departments(self, main: Json) -> list[Json]:
         began = list(self.client.pages(WATCHER, "/cases", parent=self.main))
         known = {self.main, *(c["id"] for c in began)}
-        joined = [self.show(id) for id in sorted(self._joined() - known)]
-        return [main, *sorted([*began, *joined], key=lambda c: (c["started_at"], c["key"]))]
+        joined = [self.show(id) for id in sorted(self._joined(main) - known)]
+        return sorted([*began, *joined], key=lambda c: (c["started_at"], c["key"]))
 
     def show(self, case_id: str) -> Json:
         return self.client.get(WATCHER, f"/cases/{case_id}")
 
-    def places(self) -> list[Json]:
-        """Where the batch stands, with variables."""
-        found: list[Json] = self.client.get(WATCHER, f"/cases/{self.main}/variables")["items"]
-        return found
+    def place(self, element: str) -> Json:
+        """The variables the batch's case sees at one of its waiting places; empty when it does not wait there."""
+        found = self.client.get(WATCHER, f"/cases/{self.main}/variables")["items"]
+        return next((dict(p["variables"]) for p in found if p["element"] == element), {})
 
-    def _joined(self) -> set[str]:
+    def _joined(self, main: Json) -> set[str]:
         """Cases of other batches that this one waits for: a form is checked once for the whole county."""
-        rows = [
-            row
-            for place in self.places()
-            for name in ("form_checks", "sign_offs")
-            for row in place["variables"].get(name) or ()
-        ]
+        waiting = {w["element"] for w in main["waits"]}
+        rows = [row for e, name in WAITS.items() if e in waiting for row in self.place(e).get(name) or ()]
         return {row["case_id"] for row in rows if row.get("status") == "waiting" and row.get("case_id")}
 
     def open_tasks(self, family: list[Json]) -> list[Json]:
@@ -72,7 +83,13 @@ class Cases:
         return [t for case in family for t in self.client.get(WATCHER, f"/cases/{case['id']}/tasks")["items"]]
 
     def now(self) -> datetime:
-        return moment(self.client.get(WATCHER, "/demo/clock")["now"])
+        """The service's time; how far it is ahead is asked when the tour begins and whenever the clock was moved."""
+        return datetime.now(UTC) + self._ahead
+
+    def ask_time(self) -> datetime:
+        now = moment(self.client.get(WATCHER, "/demo/clock")["now"])
+        self._ahead = now - datetime.now(UTC)
+        return now
 
     def machine_steps(self, case_id: str) -> tuple[str, ...]:
         """Names of what the machine did in this case since this was asked last."""
@@ -96,12 +113,16 @@ class Cases:
             pause = min(pause * 1.5, LONGEST)
 
     def _machine_work(self, case_ids: list[str]) -> tuple[list[Json], str]:
-        """Jobs due now, and a text that changes with every progress. Jobs are read before the clock, so none slips through."""
+        """Jobs to be done now, and a text that changes with every progress."""
         found = [job for id in case_ids for job in self.client.pages(WATCHER, f"/cases/{id}/jobs")]
-        now = self.now()
         if any(job["status"] == "failed" for job in found):
             raise TourFailed(say("tour.incident", account=self.account(case_ids)))
-        due = [job for job in found if job["status"] == "due" and moment(job["due_at"]) <= now]
+        now = self.now()
+        due = [
+            job
+            for job in found
+            if job["status"] == "due" and (job["kind"] not in BY_THE_CLOCK or moment(job["due_at"]) <= now)
+        ]
         return due, " ".join(f"{job['id']}{job['status']}{job['attempts']}" for job in found)
 
     def account(self, case_ids: list[str]) -> str:

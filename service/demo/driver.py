@@ -5,7 +5,8 @@ that was killed goes on where the cases stand: an open task is done, an ended on
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ OUTSIDERS = (
     "huotian-keeper-b",
 )  # of the township, so they know of the case; one of them is never asked
 MOST_CONFLICTS = 5
+NOT_AWAITED = ("batch_withdrawn_caught",)  # may come at any time, and nobody waits for it
+HALF_PAST_NINE = time_of_day(9, 30)
 
 
 @dataclass
@@ -55,13 +58,14 @@ class Driver:
 
     def play(self) -> list[Json]:
         """To the end; answers the cases of the story. TourFailed says where it stopped."""
+        self.cases.ask_time()
         self._open()
         while True:
             family = self._look()
             tasks = self.cases.open_tasks(family)
             if not tasks:
-                self.cases.settle([c["id"] for c in reversed(family)])
-                family = self._look()
+                self.cases.settle([c["id"] for c in reversed(self.cases.family())])
+                family = self._look(fresh=True)
                 tasks = self.cases.open_tasks(family)
             if self.receipts.give(family[0]):
                 continue
@@ -92,8 +96,8 @@ class Driver:
         self.cases.main = case["id"]
         return case
 
-    def _look(self) -> list[Json]:
-        family = self.cases.family()
+    def _look(self, *, fresh: bool = False) -> list[Json]:
+        family = self.cases.family() if fresh else self.cases.look()
         stage = family[0]["stage"]
         if stage and (not self.stages or self.stages[-1] != stage):
             self.stages.append(stage)
@@ -119,10 +123,8 @@ class Driver:
 
     def _complete(self, task: Json, case: Json, *, part: Part, player: str) -> None:
         page = self.client.get(player, f"/tasks/{task['id']}")
-        scene, files = self._scene(page, case, player=player)
-        data = part.fill(scene)
-        decision, opinion = told(page["form_schema"], data)
-        act = {"decision": decision, "opinion": opinion, "attachments": files, **part.act(scene)}
+        scene = self._scene(page, case, player=player)
+        data, act = part.fill(scene), part.act(scene)
         answer = self.client.post(
             player, f"/tasks/{task['id']}/complete", {"data": data, "act": act}, key=f"tour/{task['id']}/complete"
         )
@@ -130,44 +132,54 @@ class Driver:
             return
         self.done += 1
         person, at = self.people.at_task(player, page), self.cases.now()
-        late = act["act_date"] if act.get("late_reason") else ""
+        decision, opinion = told(page["form_schema"], data)
+        late = str(act.get("act_date", ""))
         self.on_event(
             StepDone(self.done, at, person, page["name"], case["key"], case["title"], decision, opinion, late)
         )
-        self._tell_outcome(case["id"])
+        self._tell_outcome(case["id"], answer.body)
         time.sleep(self.pace)
 
-    def _scene(self, page: Json, case: Json, *, player: str) -> tuple[Scene, list[str]]:
-        """The desk as the person sees it; files handed in are noted, since the act names them too."""
-        files: list[str] = []
-
-        def upload(name: str, content: bytes) -> str:
-            files.append(self.client.upload(player, name, content, key=f"tour/{page['id']}/file/{len(files)}"))
-            return files[-1]
-
-        scene = Scene(
+    def _scene(self, page: Json, case: Json, *, player: str) -> Scene:
+        """The desk as the person sees it."""
+        return Scene(
             given=page["input"],
             today=self.cases.now().astimezone(SHANGHAI).date(),
             opened_on=moment(page["created_at"]).astimezone(SHANGHAI).date(),
             name=self.people.name,
-            upload=upload,
+            upload=lambda name, content: self.client.upload(player, name, content, key=f"tour/{page['id']}/file"),
             department=case["department"] or "",
         )
-        return scene, files
 
-    def _tell_outcome(self, case_id: str) -> None:
+    def _tell_outcome(self, case_id: str, moved: Json) -> None:
         """What the machine did after the step, and what is waited for now. An ended department case moves the batch on."""
-        self.cases.settle([case_id])
-        case = self.cases.show(case_id)
-        ids = [case_id] if case["status"] == "active" or case_id == self.cases.main else [case_id, self.cases.main]
-        self.cases.settle(ids)
-        for id in ids:
-            steps = self.cases.machine_steps(id)
-            case = self.cases.show(id)
-            if steps:
-                self.on_event(MachineDone(case["key"], steps))
-        waits = tuple((w["name"], _with_whom(w)) for w in case["waits"] if w["kind"] in ("user", "job", "message"))
-        self.on_event(NowWaits(case["key"], case["stage"], waits, ended=case["status"] != "active"))
+        machine = any(o["kind"] == "job" for o in moved["opened"])
+        case, waits = moved["case"], moved["opened"]
+        if machine:
+            self.cases.settle([case_id])
+            case = self.cases.show(case_id)
+            self._tell_machine(case)
+            waits = case["waits"]
+        if case["status"] != "active" and case_id != self.cases.main:
+            self.cases.settle([self.cases.main])
+            case = self.cases.show(self.cases.main)
+            self._tell_machine(case)
+            waits = case["waits"]
+        self._tell_waits(case, waits)
+
+    def _tell_machine(self, case: Json) -> None:
+        steps = self.cases.machine_steps(case["id"])
+        if steps:
+            self.on_event(MachineDone(case["key"], steps))
+
+    def _tell_waits(self, case: Json, waits: list[Json]) -> None:
+        told = [w for w in waits if w["kind"] in ("user", "job", "message") and w["element"] not in NOT_AWAITED]
+        named = tuple((w["name"], self._with_whom(w)) for w in told)
+        self.on_event(NowWaits(case["key"], case["stage"], named, ended=case["status"] != "active"))
+
+    def _with_whom(self, wait: Json) -> str:
+        people = [f"{self.people.place(c['organisation'])} {c['post_name']}" for c in wait["candidates"]]
+        return say("list.comma").join(people) or say(f"tour.kind.{wait['kind']}")
 
     def _try_outsider(self, task: Json) -> None:
         """Somebody of the same township who is not asked tries to take the task; it must be refused and written down."""
@@ -186,9 +198,10 @@ class Driver:
         return True
 
     def _wait_for_rest(self, task: Json, part: Part) -> None:
-        earliest = moment(task["created_at"]) + timedelta(days=part.rest_days)
-        if part.rest_days and self.cases.now() < earliest:
-            self._move_clock(earliest, why=task["name"])
+        opened_on = moment(task["created_at"]).astimezone(SHANGHAI).date()
+        if part.rest_weekdays:
+            to = datetime.combine(part.earliest(opened_on), HALF_PAST_NINE, SHANGHAI)
+            self._move_clock(to.astimezone(UTC), why=task["name"])
 
     def _pass_time(self, family: list[Json]) -> None:
         """Nobody is asked and the machine has nothing to do: the next thing is a timer, so the clock goes there."""
@@ -200,32 +213,39 @@ class Driver:
         due, name = min(timers)
         self._move_clock(due, why=name)
         self.cases.settle([c["id"] for c in shown])
-        steps = self.cases.machine_steps(self.cases.main)
-        if steps:
-            self.on_event(MachineDone(family[0]["key"], steps))
+        self._tell_machine(family[0])
 
     def _move_clock(self, to: datetime, *, why: str) -> None:
-        before = self.cases.now()
+        before = self.cases.ask_time()
         if to <= before:
             return
         key = f"tour/clock/{to.isoformat()}"
         _good(self.client.post(OPERATOR, "/demo/clock", {"to": to.isoformat()}, key=key), say("tour.clock"))
+        self.cases.ask_time()
         self.on_event(ClockMoved(before, to, why))
 
 
 def told(schema: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:
-    """The decision in the form's own words, and the opinion, from the fields that end so."""
-    decision = next((k for k in data if k.endswith("_decision")), "")
-    opinion = next((k for k in data if k.endswith("_opinion")), "")
-    labels = {
-        v["value"]: v["label"] for c in schema.get("components", []) if c.get("key") == decision for v in c["values"]
-    }
-    return str(labels.get(data.get(decision), "")), str(data.get(opinion) or "")
+    """The decision in the form's own words, row by row where there are rows, and the opinion: the fields that end so."""
+    components = {name: c for c in schema.get("components", []) if (name := c.get("key") or c.get("path"))}
+    opinion = next((k for k in data if k.endswith(("_opinion", "_note"))), "")
+    labels = [_label(components[k], value) for k, value in data.items() if k.endswith("_decision") and k in components]
+    for name, rows in data.items():
+        if components.get(name, {}).get("type") == "dynamiclist":
+            labels += [text for row in rows if (text := _ruled(components[name], row))]
+    return say("tour.semicolon").join(labels), str(data.get(opinion) or "")
 
 
-def _with_whom(wait: Json) -> str:
-    people = [f"{c['organisation_name']} {c['post_name']}" for c in wait["candidates"]]
-    return say("list.comma").join(people) or say(f"tour.kind.{wait['kind']}")
+def _ruled(component: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """What was said about one row, by the first thing one may choose there."""
+    name = next((str(row[k]) for k in ("name", "station", "text") if row.get(k)), "")
+    chosen = [c for c in component.get("components", []) if c.get("values") and not c.get("readonly")]
+    field = next((c for c in chosen if row.get(c["key"])), None)
+    return say("tour.ruled", name=name, label=_label(field, row[field["key"]])) if field and name else ""
+
+
+def _label(component: Mapping[str, Any], value: Any) -> str:
+    return next((str(v["label"]) for v in component.get("values", []) if v["value"] == value), str(value))
 
 
 def _good(answer: Answer, what: str) -> Json:

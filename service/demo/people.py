@@ -15,11 +15,18 @@ class People:
     client: Client
     _names: dict[str, str] = field(default_factory=dict)
     _known: dict[str, Json] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
 
     def name(self, login: str) -> str:
         if not self._names:
             self._names = {p["id"]: p["name"] for p in self.client.get(WATCHER, "/people")["items"]}
         return self._names.get(login, login)
+
+    def place(self, organisation: str) -> str:
+        """The short name, as people say it."""
+        if not self._places:
+            self._places = {o["id"]: o["short_name"] for o in self.client.get(WATCHER, "/organisations")["items"]}
+        return self._places.get(organisation, organisation)
 
     def may_take(self, login: str, task: Json) -> bool:
         return self._candidate(login, task) is not None
@@ -29,8 +36,8 @@ class People:
         me = self._me(login)
         post = self._candidate(login, task) or next(iter(me["posts"]), None)
         if post is None:
-            return Person(login, me["name"], say("list.none"), me["organisation_name"])
-        return Person(login, me["name"], post["post_name"], post["organisation_name"])
+            return Person(login, me["name"], say("list.none"), self.place(me["organisation"]))
+        return Person(login, me["name"], post["post_name"], self.place(post["organisation"]))
 
     def _candidate(self, login: str, task: Json) -> Json | None:
         asked = {(c["post"], c["organisation"]) for c in task["candidates"]}

@@ -1,6 +1,7 @@
 """Tells the tour to a reader: who did what when, what the machine did, and what the case waits for now. Plain lines without a terminal."""
 
 from datetime import datetime
+from itertools import groupby
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ class Reader:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self._case_key = ""
         self._bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
             TimeElapsedColumn(), console=console, disable=not console.is_terminal, transient=True,
@@ -72,22 +74,25 @@ class Reader:
         self._bar.update(self._task, completed=event.done)
 
     def _step(self, event: StepDone) -> None:
-        person = event.person
+        person, self._case_key = event.person, event.case_key
         self.line("")
         self.line(
             say("tour.step", number=event.number, at=clock(event.at), name=person.name, post=person.post,
                 organisation=person.organisation), style="cyan",
         )  # fmt: skip
         self.line(say("tour.task", task=event.task, title=event.title, key=event.case_key), style="bold")
-        if event.decision or event.opinion:
-            self.line(say("tour.decided", decision=event.decision or say("tour.done"), opinion=event.opinion))
+        if event.decision:
+            self.line(say("tour.decided", decision=event.decision))
+        if event.opinion:
+            self.line(say("tour.opinion", opinion=event.opinion))
         if event.late:
             self.line(say("tour.late", day=event.late))
         description = say("tour.progress.step", task=event.task)
         self._bar.update(self._task, completed=event.number, total=max(STEPS, event.number), description=description)
 
     def _machine(self, event: MachineDone) -> None:
-        self.line(say("tour.machine", steps=say("tour.arrow").join(event.steps), key=event.case_key), style="green")
+        steps = say("tour.arrow").join(name for name, _ in groupby(event.steps))
+        self.line(say("tour.machine", steps=steps, where=self._where(event.case_key)), style="green")
 
     def _waits(self, event: NowWaits) -> None:
         if event.ended:
@@ -101,7 +106,11 @@ class Reader:
             for (what, who), n in counted.items()
         ]
         waits = say("tour.semicolon").join(told) or say("list.none")
-        self.line(say("tour.waits", stage=event.stage, waits=waits, key=event.case_key), style="yellow")
+        self.line(say("tour.waits", stage=event.stage, waits=waits, where=self._where(event.case_key)), style="yellow")
+
+    def _where(self, case_key: str) -> str:
+        """Named only when it is another case than the one just worked on."""
+        return "" if case_key == self._case_key else say("tour.where", key=case_key)
 
     def _receipt(self, event: ReceiptGiven) -> None:
         self.line("")

@@ -24,13 +24,11 @@ class Receipts:
 
     def give(self, case: Json) -> bool:
         """Confirm what is due now; False when nothing was."""
-        if case["status"] != "active":
+        if WAITING not in {w["element"] for w in case["waits"]}:
             return False
-        place = next((p for p in self.cases.places() if p["element"] == WAITING), None)
-        if place is None:
-            return False
-        reminded = int(place["variables"].get("receipt_round") or 0) > 0
-        missing = place["variables"].get("missing_receipts") or ()
+        place = self.cases.place(WAITING)
+        reminded = int(place.get("receipt_round") or 0) > 0
+        missing = place.get("missing_receipts") or ()
         asked = [o for o in missing if o not in self._given and (o != LATE or reminded)]
         given = [self._confirm(f"{organisation}-clerk", case, reminded=reminded) for organisation in asked]
         self._given.update(asked)

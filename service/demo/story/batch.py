@@ -37,11 +37,12 @@ def draft_list(scene: Scene) -> Row:
 
 
 def confirm_exceptions(scene: Scene) -> Row:
-    """What is closed leaves; what is entrusted stays for intake only; the certificate goes to the legal review."""
+    """What is entrusted stays for intake only, the certificate goes to the legal review, anything else leaves the batch."""
     rows = scene.rows("exceptions")
     for row in rows:
-        row["ruling"] = "remove" if row["outcome"] == "remove" else "keep"
-        row["note"] = say(f"story.exception.{row['outcome']}")
+        row["ruling"] = "keep" if row["outcome"] in ("accept_only", "legal_review") else "remove"
+        known = row["outcome"] in ("accept_only", "legal_review", "remove")
+        row["note"] = say(f"story.exception.{row['outcome']}" if known else "story.exception.other")
     kept = ("item_id", "name", "item_class", "outcome", "basis", "ruling", "note")
     return {"exceptions": only(rows, *kept), "exceptions_opinion": say("story.confirm_exceptions")}
 

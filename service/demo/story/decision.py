@@ -6,7 +6,9 @@ from typing import Any
 from service.demo.story.scene import Part, Row, Scene, iso, only, weekday_after
 from service.domain.texts import say
 
-MEETING_REST = 4  # days between the county's review and the entry of the meeting, which lies between them
+MEETING_REST = (
+    3  # weekdays between the county's review and the entry of the meeting, which is held on the first of them
+)
 
 
 def collective_study(scene: Scene) -> Row:
@@ -127,7 +129,7 @@ def rectify(scene: Scene) -> Row:
 
 
 PARTS: dict[str, Part] = {
-    "collective_study": Part("huotian-office", collective_study, meeting_act, rest_days=MEETING_REST),
+    "collective_study": Part("huotian-office", collective_study, meeting_act, rest_weekdays=MEETING_REST),
     "sign_authorisation": Part("huotian-leader", sign_authorisation, sign_act),
     "issue_notice": Part("huotian-leader", issue_notice, notice_act),
     "publish": Part("huotian-clerk2", publish),

@@ -13,12 +13,13 @@ FINDING_FIELDS = ("finding_id", "rule", "level", "cell", "text", "confirmed", "t
 
 def register_form(scene: Scene) -> Row:
     name = str(scene.given.get("form_name") or "")
+    level = scene.given.get("form_level") or "county"
     data: Row = {
         "form_usage": "in_use",
         "form_name": name,
-        "form_level": scene.given.get("form_level") or "county",
+        "form_level": level,
         "form_items": say("story.form_items"),
-        "register_opinion": say("story.register_form"),
+        "register_opinion": say("story.register_form.own" if level in OWN_LEVELS else "story.register_form"),
     }
     if scene.given.get("form_id") == CHECKED_FORM:
         data["form_file"] = scene.upload(say("story.paper.old_name"), old_form())

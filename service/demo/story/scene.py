@@ -43,16 +43,23 @@ class Part:
     """Who does a step and with what. ``{department}`` in ``person`` is the department of the case.
 
     ``fill`` gives the form's values, ``act`` what else the act carries (paper number, dates, opinion).
-    ``rest_days``: the step is done that many days after it was opened, so that a paper act can lie before its entry.
+    ``rest_weekdays``: the step is done that many weekdays after it was opened, so that a paper act can lie before its entry.
     """
 
     person: str
     fill: Callable[[Scene], dict[str, Any]]
     act: Callable[[Scene], dict[str, Any]] = nothing
-    rest_days: int = 0
+    rest_weekdays: int = 0
 
     def player(self, department: str) -> str:
         return self.person.format(department=department)
+
+    def earliest(self, opened_on: date) -> date:
+        """The first day on which the step is done."""
+        day = opened_on
+        for _ in range(self.rest_weekdays):
+            day = weekday_after(day)
+        return day
 
 
 def only(rows: Sequence[Row], *names: str) -> list[Row]:
