@@ -28,7 +28,7 @@ from service.domain.cases import Act, Case, JobKind, Task
 from service.domain.people import SYSTEM, Actor, Holding, Organisation, OrgKind, Person, Role
 from service.domain.texts import say
 from service.store import cases, organisations, people, tasks
-from service.store.session import Database
+from service.store.session import Database, Transaction
 
 T = TypeVar("T")
 SMALL = Path(__file__).parent / "diagrams" / "small"
@@ -59,12 +59,15 @@ class Stage:
     @contextmanager
     def frame(self, person: str) -> Iterator[Frame]:
         with self.database.begin() as tx:
-            actor = SYSTEM if person == "system" else people.actor(tx, person)
-            assert actor
-            yield Frame(
-                tx=tx, actor=actor, now=self.now, new_id=lambda: f"{next(self.ids):032x}", bundles=self.bundles,
-                calendar=WorkCalendar(), handlers={"echo": ECHO},
-            )  # fmt: skip
+            yield self.surroundings(tx, person)
+
+    def surroundings(self, tx: Transaction, person: str) -> Frame:
+        actor = SYSTEM if person == "system" else people.actor(tx, person)
+        assert actor
+        return Frame(
+            tx=tx, actor=actor, now=self.now, new_id=lambda: f"{next(self.ids):032x}", bundles=self.bundles,
+            calendar=WorkCalendar(), handlers={"echo": ECHO},
+        )  # fmt: skip
 
     def act(self, person: str, verb: Callable[[Frame, Any], T], order: Any) -> T:
         with self.frame(person) as frame:
