@@ -28,9 +28,9 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
     """The service of one house. ``on_start`` is called once it is up."""
 
     @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
+    async def life(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = house.settings.threads
-        stop = _start_workers(house)
+        stop = _start_workers(app, house)
         on_start()
         yield
         await anyio.to_thread.run_sync(stop)
@@ -44,7 +44,7 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.house = house
+    app.state.house, app.state.workers = house, []
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
     app.include_router(health)
@@ -56,10 +56,11 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
     return app
 
 
-def _start_workers(house: House) -> Callable[[], None]:
+def _start_workers(app: FastAPI, house: House) -> Callable[[], None]:
     """Workers inside the service, and how to stop them: each finishes what it is doing."""
     workers = [house.worker(f"service-{n}") for n in range(house.settings.worker_threads)]
     threads = [Thread(target=worker.run, name=f"worker-{n}", daemon=True) for n, worker in enumerate(workers)]
+    app.state.workers = threads  # readiness looks whether they live
     for thread in threads:
         thread.start()
 

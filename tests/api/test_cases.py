@@ -67,7 +67,7 @@ def test_the_list_shows_only_what_one_may_see_and_filters(desk: Desk) -> None:
 
 def test_one_case_and_its_parts_are_hidden_from_others(desk: Desk) -> None:
     case = desk.start()["case"]["id"]
-    for path in ("", "/tasks", "/events", "/jobs", "/variables"):
+    for path in ("", "/tasks", "/events", "/acts", "/jobs", "/variables"):
         assert desk.of("clerk").get(f"/cases/{case}{path}").status_code == 200
         refusal(desk.of("heping-clerk").get(f"/cases/{case}{path}"), 404, "not-found")
         refusal(desk.nobody.get(f"/cases/{case}{path}"), 401, "not-signed-in")

@@ -6,6 +6,7 @@ from fastapi import Query, Response
 
 from service.actions.cancel_case import CancelCase, cancel_case
 from service.actions.frame import Frame
+from service.actions.look_at_acts import look_at_acts
 from service.actions.look_at_case import look_at_case, look_at_variables
 from service.actions.resume_case import ResumeCase, resume_case
 from service.actions.start_case import StartCase, start_case
@@ -14,7 +15,8 @@ from service.api.door import Answer, Door, respond
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, IfMatch, new_router
 from service.api.shapes import cases as shapes
 from service.api.shapes.base import After, Limit, Listed, Names, Reason, listed
-from service.api.shapes.history import EventShown, event
+from service.api.shapes.history import ActShown, EventShown, event
+from service.api.shapes.history import act as act_shown
 from service.api.shapes.jobs import JobShown, job
 from service.domain.permission import visible
 from service.store import cases, events, jobs, tasks
@@ -91,6 +93,14 @@ def show_events(door: Door, case_id: str, after: After = None, limit: Limit = 50
         return listed(events.list_events(frame.tx, case_id=case_id, after=after, limit=limit), event)
 
     return door.read(look)
+
+
+@router.get("/cases/{case_id}/acts")
+def show_acts(door: Door, case_id: str) -> Listed[ActShown]:
+    """办理经过: what people did, in the order of the days on paper; the history itself stays in order of entry."""
+    return door.read(
+        lambda frame: Listed[ActShown](items=[act_shown(a) for a in look_at_acts(frame, case_id)], next=None)
+    )
 
 
 @router.get("/cases/{case_id}/jobs")

@@ -14,6 +14,7 @@ async def alive() -> Response:
 
 @router.get("/readyz", response_class=JSONResponse)
 def ready(request: Request) -> Response:
-    """The database answers and has this program's schema; 503 with the reason otherwise."""
-    why = request.app.state.house.ready()
+    """The database answers and has this program's schema, and the workers inside live; 503 with the reason otherwise."""
+    state = request.app.state
+    why = state.house.ready() or ("a worker has died" if not all(t.is_alive() for t in state.workers) else "")
     return JSONResponse({"status": "not ready", "why": why}, 503) if why else JSONResponse({"status": "ready"})

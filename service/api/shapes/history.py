@@ -1,11 +1,13 @@
 """Events of the sealed history, and what a verification found."""
 
 import json
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field
 
+from service.actions.look_at_acts import ActSeen
 from service.actions.verify_history import Verified
 from service.api.shapes.base import Shown
 from service.store.events import StoredEvent
@@ -25,6 +27,28 @@ class EventShown(Shown):
     body: dict[str, Any]
     personal: dict[str, Any] | None
     erased: bool
+
+
+class ActShown(Shown):
+    """What somebody did, with the day it happened and the day it was entered."""
+
+    seq: int
+    type: str
+    element: str
+    name: str
+    actor: str
+    actor_name: str
+    post: str
+    organisation: str
+    decision: str
+    opinion: str
+    paper_number: str
+    act_date: date
+    entry_date: date
+    entered_at: datetime
+    late: bool = Field(description="补录: entered on a later day than it happened.")
+    late_reason: str
+    before_earlier: bool = Field(description="Dated before an act that was entered before it.")
 
 
 class BreakShown(Shown):
@@ -58,6 +82,10 @@ def event(found: StoredEvent) -> EventShown:
         personal=_object(sealed.payload),
         erased=sealed.erased,
     )
+
+
+def act(found: ActSeen) -> ActShown:
+    return ActShown(**asdict(found))
 
 
 def verified(found: Verified) -> VerifiedShown:
