@@ -20,17 +20,20 @@ class Branches:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self.joins = tuple(n.id for n in scope.nodes.values() if n.kind in JOINING and len(scope.incoming(n.id)) > 1)
-        self._entries: dict[str, Entries] = {}
+        self._entries: dict[tuple[str, bool], Entries] = {}
 
-    def entries(self, join: str) -> Entries:
-        """Node -> flows into ``join`` that a token at the node can still come in by, before it has passed the join."""
-        if join not in self._entries:
+    def entries(self, join: str, *, events: bool = True) -> Entries:
+        """Node -> flows into ``join`` that a token at the node can still come in by, before it has passed the join.
+
+        ``events``: over boundary events too, else along flows alone.
+        """
+        if (join, events) not in self._entries:
             found: dict[str, set[str]] = {}
             for flow in self._scope.incoming(join):
-                for node in self._before(flow.source, join):
+                for node in self._before(flow.source, join, events=events):
                     found.setdefault(node, set()).add(flow.id)
-            self._entries[join] = {node: frozenset(flows) for node, flows in found.items()}
-        return self._entries[join]
+            self._entries[join, events] = {node: frozenset(flows) for node, flows in found.items()}
+        return self._entries[join, events]
 
     def around(self, node: str) -> dict[str, frozenset[str]]:
         """The joins ``node`` is inside of, with the flows of its own branch."""
@@ -63,12 +66,13 @@ class Branches:
                     todo.append(following)
         return frozenset(seen)
 
-    def _before(self, node: str, join: str) -> Iterable[str]:
+    def _before(self, node: str, join: str, *, events: bool) -> Iterable[str]:
         """``node`` and all from which it can be reached, the join left out."""
         seen = {node} - {join}
         todo = list(seen)
         while todo:
-            for earlier in self._scope.preceding(todo.pop()):
+            at = todo.pop()
+            for earlier in self._scope.preceding(at) if events else [f.source for f in self._scope.incoming(at)]:
                 if earlier not in seen and earlier != join:
                     seen.add(earlier)
                     todo.append(earlier)

@@ -24,6 +24,8 @@ def raise_error(machine: Machine, task: Token, code: str, *, inside: bool) -> No
         if catcher is not None:
             data = variables_at(machine, failed, last=task)
             fork = fork_of(host)
+            if inside:
+                machine.room_of(task).remove(task)
             machine.cancel(host, "error")
             machine.enter(room, catcher.id, data=data, **({"fork": fork} if fork else {}))
             return

@@ -81,12 +81,15 @@ def fork_without(room: Room, fork: int, gone: Token) -> int:
 
 
 def _more_may_come(room: Room, join: str, here: list[Token]) -> bool:
-    """The rule of BPMN 2.0, table 13.3: a token elsewhere can still reach a flow where none waits, and none where one waits."""
+    """The rule of BPMN 2.0, table 13.3: a token elsewhere can still reach a flow where none waits, and none where one waits.
+
+    What a boundary event may yet bring counts for waiting, never against it: its host goes on all the same.
+    """
     marked = {str(notes_of(t).get("via", "")) for t in here}
-    entries = room.graph.branches.entries(join)
+    ways, along_flows = room.graph.branches.entries(join), room.graph.branches.entries(join, events=False)
     for token in room.tokens():
-        flows = entries.get(node_of(token).id, NOWHERE)
-        if node_of(token).id != join and flows - marked and not flows & marked:
+        node = node_of(token).id
+        if node != join and ways.get(node, NOWHERE) - marked and not along_flows.get(node, NOWHERE) & marked:
             return True
     return False
 

@@ -40,6 +40,10 @@ class Token(Task):  # type: ignore[misc]
     def data(self, data: dict[str, Any]) -> None:
         self.kept = Variables(data)
 
+    def _set_state(self, value: int) -> None:
+        """SpiffWorkflow logs every change of state, a third of a step's time; our history tells more."""
+        self._state = value
+
 
 @dataclass(slots=True)
 class Room:
