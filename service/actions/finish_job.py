@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from service.actions.frame import Frame
-from service.actions.parts.effects import EFFECTS
+from service.actions.parts.effects import EFFECTS, lock_for
 from service.actions.parts.leased import locked_job
 from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts
@@ -43,6 +43,7 @@ def finish_job(frame: Frame, order: FinishJob) -> Moved | None:
         return None
     case, job = held
     data = dict(order.data)
+    lock_for(frame, ((effect.kind, effect.values) for effect in order.effects))
     for effect in order.effects:
         if effect.kind not in EFFECTS:
             raise Invalid("effect.unknown", kind=effect.kind, handler=job.handler)

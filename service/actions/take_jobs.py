@@ -1,4 +1,7 @@
-"""A worker takes due jobs: transaction one of two. What a handler needs to know is gathered here, as values."""
+"""A worker takes due jobs: transaction one of two. What a handler needs to know is gathered after it, as values.
+
+Gathering has a reading of its own: it may fail on what people wrote, and a job that cannot even be taken would stop the queue.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +19,7 @@ LEASE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class TakeJobs:
-    """``owner`` names the worker process; ``limit`` jobs at most."""
+    """``owner`` names the worker process; ``limit`` jobs at most. ``lease``: of jobs whose handler does not say otherwise."""
 
     owner: str
     limit: int = 1
@@ -26,31 +29,35 @@ class TakeJobs:
 
 @dataclass(frozen=True, slots=True)
 class TakenJob:
-    """A leased job. ``input``: the variables the service task sees; ``facts``: what its handler declared it needs."""
+    """A leased job. ``input``: the variables the service task sees."""
 
     job: Job
     case: Case
     input: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
     missing: str = ""  # the handler's name when this process does not know it
 
 
 def take_jobs(frame: Frame, order: TakeJobs) -> tuple[TakenJob, ...]:
     """Leased to ``owner`` until the lease ends; the fence of each job tells a late finisher from the rightful one."""
+    lease_of = {name: timedelta(seconds=handler.lease_seconds) for name, handler in frame.handlers.items()}
     taken = jobs.claim_jobs(
-        frame.tx, owner=order.owner, now=frame.now, lease=order.lease, limit=order.limit, kinds=order.kinds
-    )
-    return tuple(_with_facts(frame, job) for job in taken)
+        frame.tx, owner=order.owner, now=frame.now, lease=order.lease, limit=order.limit, kinds=order.kinds,
+        lease_of=lease_of,
+    )  # fmt: skip
+    return tuple(_with_input(frame, job) for job in taken)
 
 
-def _with_facts(frame: Frame, job: Job) -> TakenJob:
+def gather_facts(frame: Frame, taken: TakenJob) -> dict[str, Any]:
+    """Name -> value of everything the job's handler declared it needs."""
+    handler = frame.handlers[taken.job.handler]
+    return {name: FACTS[name](frame, taken.case, taken.input) for name in handler.facts}
+
+
+def _with_input(frame: Frame, job: Job) -> TakenJob:
     case = cases.get_case(frame.tx, job.case_id)
     assert case
     if job.kind is not JobKind.HANDLER:
         return TakenJob(job, case)
-    handler = frame.handlers.get(job.handler)
-    if handler is None:
+    if job.handler not in frame.handlers:
         return TakenJob(job, case, missing=job.handler)
-    given = codec.decode(dict(job.payload.get("input", {})))
-    facts = {name: FACTS[name](frame, case, given) for name in handler.facts}
-    return TakenJob(job, case, given, facts)
+    return TakenJob(job, case, codec.decode(dict(job.payload.get("input", {}))))

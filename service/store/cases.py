@@ -21,8 +21,12 @@ def add_case(tx: Transaction, value: Case) -> None:
 
 
 def lock_case(tx: Transaction, case_id: str) -> Case | None:
-    """The case with its state, locked until the transaction ends. Lock first, look second."""
-    row = tx.connection.execute(select(case_).where(case_.c.id == case_id).with_for_update()).first()
+    """The case with its state, locked until the transaction ends. Lock first, look second.
+
+    Rows of other cases may still point to it meanwhile (``key_share``): two cases that throw messages at each other never wait
+    in a ring.
+    """
+    row = tx.connection.execute(select(case_).where(case_.c.id == case_id).with_for_update(key_share=True)).first()
     return _value(row) if row else None
 
 

@@ -11,7 +11,8 @@ from service.domain.history import FIRST_PREV, SealedEvent
 from service.domain.paging import Page
 from service.store.rows import insert_new, one_page
 from service.store.session import Transaction
-from service.store.tables import case_, chain as chain_table, event, event_payload
+from service.store.tables import case_, event, event_payload
+from service.store.tables import chain as chain_table
 
 BATCH = 500
 

@@ -61,4 +61,4 @@ def list_incidents(
 
 
 def _value(row: Any) -> Incident:
-    return Incident(**{**row._mapping, **{"status": IncidentStatus(row.status)}})
+    return Incident(**{**row._mapping, "status": IncidentStatus(row.status)})

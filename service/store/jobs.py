@@ -4,11 +4,11 @@ Exclusivity: while a job of a case is leased, no other job of that case is hande
 A job whose lease ran out is handed out again with a higher fence, also when its tries are used up: the taker then fails it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 
 from service.domain.cases import CaseStatus, Job, JobKind, JobStatus
 from service.domain.paging import Page
@@ -31,50 +31,63 @@ def get_job(tx: Transaction, job_id: str) -> Job | None:
 
 def lock_job(tx: Transaction, job_id: str) -> Job | None:
     """Lock the case before the job; every action keeps that order."""
-    row = tx.connection.execute(select(job).where(job.c.id == job_id).with_for_update()).first()
+    row = tx.connection.execute(select(job).where(job.c.id == job_id).with_for_update(key_share=True)).first()
     return _value(row) if row else None
 
 
 def claim_jobs(
     tx: Transaction, *, owner: str, now: datetime, lease: timedelta, limit: int = 1,
-    kinds: Collection[JobKind] | None = None,
+    kinds: Collection[JobKind] | None = None, lease_of: Mapping[str, timedelta] | None = None,
 ) -> list[Job]:  # fmt: skip
-    """Due jobs of active cases, leased to ``owner`` until ``now + lease``; at most one of each case."""
+    """Due jobs of active cases, leased to ``owner`` until ``now + lease``; at most one of each case.
+
+    ``lease_of``: handler -> lease, where it is another one. No lock is waited for, so claiming is part of no deadlock.
+    """
     taken: list[Job] = []
-    for row in tx.connection.execute(_claimable(now, kinds).limit(limit * 4)).all():
-        if len(taken) == limit:
+    passed: set[str] = set()  # cases that gave a job, or that another claimer is looking at
+    while len(taken) < limit:
+        row = tx.connection.execute(_claimable(now, kinds, without=passed)).first()
+        if row is None:
             break
-        if row.case_id in {t.case_id for t in taken} or not _may_lease(tx, row.case_id, now):
+        passed.add(row.case_id)
+        if not _may_lease(tx, row.case_id, now):
             continue
-        leased = {
-            "lease_owner": owner, "lease_until": now + lease, "attempts": row.attempts + 1, "fence": row.fence + 1,
-        }  # fmt: skip
+        until = now + (lease_of or {}).get(row.handler, lease)
+        leased = {"lease_owner": owner, "lease_until": until, "attempts": row.attempts + 1, "fence": row.fence + 1}
         tx.connection.execute(update(job).where(job.c.id == row.id).values(**leased))
         taken.append(_value_of({**row._mapping, **leased}))
     return taken
 
 
-def _claimable(now: datetime, kinds: Collection[JobKind] | None) -> Any:
+def _claimable(now: datetime, kinds: Collection[JobKind] | None, *, without: Collection[str]) -> Any:
+    """The first due job of a case where none is leased."""
     statement = (
         select(*job.c)
         .join(case_, case_.c.id == job.c.case_id)
         .where(job.c.status == _DUE, job.c.due_at <= now, _free(now), case_.c.status == CaseStatus.ACTIVE.value)
+        .where(~_leased(job.alias("other"), job.c.case_id, now).exists())
         .order_by(job.c.due_at, job.c.id)
-        .with_for_update(of=job, skip_locked=True)
+        .limit(1)
+        .with_for_update(of=job, skip_locked=True, key_share=True)
     )
+    if without:
+        statement = statement.where(job.c.case_id.not_in(sorted(without)))
     if kinds is not None:
         statement = statement.where(job.c.kind.in_([kind.value for kind in kinds]))
     return statement
 
 
 def _may_lease(tx: Transaction, case_id: str, now: datetime) -> bool:
-    """No other job of the case is leased. On PostgreSQL an advisory lock lets only one claimer look at a case at a time."""
+    """The second look: no other job of the case is leased. On PostgreSQL an advisory lock lets only one claimer look at a time."""
     if tx.dialect == "postgresql":
         key = func.hashtextextended(f"jobs/{case_id}", 0)
         if not tx.connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar():
             return False
-    busy = select(job.c.id).where(job.c.case_id == case_id, job.c.status == _DUE, job.c.lease_until > now)
-    return tx.connection.execute(busy.limit(1)).first() is None
+    return tx.connection.execute(_leased(job, case_id, now).limit(1)).first() is None
+
+
+def _leased(table: Any, case_id: Any, now: datetime) -> Select[Any]:
+    return select(table.c.id).where(table.c.case_id == case_id, table.c.status == _DUE, table.c.lease_until > now)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -95,6 +108,12 @@ def finish_job(tx: Transaction, job_id: str, *, fence: int, status: JobStatus, e
 def retry_later(tx: Transaction, job_id: str, *, fence: int, due_at: datetime, error: str) -> bool:
     """Give the job back, due at ``due_at``."""
     freed = {"due_at": due_at, "last_error": error, "lease_owner": None, "lease_until": None}
+    return tx.connection.execute(update(job).where(_held(job_id, fence)).values(**freed)).rowcount == 1
+
+
+def give_back(tx: Transaction, job_id: str, *, fence: int) -> bool:
+    """Nobody's fault that it was not done: free again, and the try does not count."""
+    freed = {"attempts": job.c.attempts - 1, "lease_owner": None, "lease_until": None}
     return tx.connection.execute(update(job).where(_held(job_id, fence)).values(**freed)).rowcount == 1
 
 

@@ -101,7 +101,7 @@ def verdicts_of_case(tx: Transaction, case_id: str) -> list[Verdict]:
 
 
 def _authorisation(row: Any) -> Authorisation:
-    return Authorisation(**{**row._mapping, **{"status": AuthorisationStatus(row.status)}})
+    return Authorisation(**{**row._mapping, "status": AuthorisationStatus(row.status)})
 
 
 def _seal(row: Any) -> Seal:

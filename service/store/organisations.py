@@ -45,4 +45,4 @@ def _one(tx: Transaction, condition: Any) -> Organisation | None:
 
 
 def _value(row: Any) -> Organisation:
-    return Organisation(**{**row._mapping, **{"kind": OrgKind(row.kind)}})
+    return Organisation(**{**row._mapping, "kind": OrgKind(row.kind)})

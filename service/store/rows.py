@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Select, Table, and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.domain.errors import Invalid
 from service.domain.paging import Page, read_cursor, write_cursor
 from service.store.session import Transaction
 
@@ -54,12 +56,31 @@ def one_page(
 ) -> Page[T]:  # fmt: skip
     """Rows behind cursor ``after`` in the order of ``order`` (the last one unique), at most ``limit``."""
     if after:
-        statement = statement.where(_behind(order, read_cursor(after, len(order)), newest_first=newest_first))
+        statement = statement.where(_behind(order, _cursor_for(order, after), newest_first=newest_first))
     ordered = statement.order_by(*(c.desc() if newest_first else c.asc() for c in order)).limit(limit + 1)
     rows = tx.connection.execute(ordered).all()
     shown = rows[:limit]
     following = write_cursor([getattr(shown[-1], c.name) for c in order]) if len(rows) > limit else None
     return Page([make(row) for row in shown], following)
+
+
+def _cursor_for(order: Sequence[Column[Any]], cursor: str) -> list[Any]:
+    """The cursor's values; Invalid when they are not of this list's kind, whatever made them."""
+    values = read_cursor(cursor, len(order))
+    for column, value in zip(order, values, strict=True):
+        if not _fits(value, column.type.python_type):
+            raise Invalid("cursor.unreadable")
+    return values
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if type(value) is not kind:
+        return False
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    if isinstance(value, int):
+        return abs(value) < 2**31
+    return str(value).isprintable()  # no NUL, no half of a surrogate pair
 
 
 def _behind(order: Sequence[Column[Any]], values: Sequence[Any], *, newest_first: bool) -> Any:

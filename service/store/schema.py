@@ -1,5 +1,7 @@
 """The schema's versions: bring a database to the newest, refuse one that is newer than this program."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,13 +10,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Engine, create_engine, text
 
 from service.domain.errors import Conflict
-from service.store.session import normal_url
+from service.store.session import embedded_engine, normal_url
 from service.store.tables import metadata
 
+MIGRATION_LOCK = 20221014  # any number, the same in every process
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -32,10 +34,14 @@ def newest_revision() -> str:
 
 
 def migrate(url: str) -> str:
-    """Bring the database to the newest schema; answers the revision. SchemaNewer when it is ahead of this program."""
-    engine = create_engine(normal_url(url), poolclass=NullPool)
+    """Bring the database to the newest schema; answers the revision. SchemaNewer when it is ahead of this program.
+
+    Processes that start together take turns, and a migration that fails leaves nothing of itself, on both databases.
+    """
     config = _config()
-    with engine.begin() as connection:
+    with _engine(url) as engine, engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         _refuse_newer(MigrationContext.configure(connection).get_current_revision())
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -44,8 +50,7 @@ def migrate(url: str) -> str:
 
 def differences(url: str) -> list[object]:
     """What the database has otherwise than the tables of this program say; empty when they agree."""
-    engine = create_engine(normal_url(url), poolclass=NullPool)
-    with engine.connect() as connection:
+    with _engine(url) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, metadata))
 
@@ -57,6 +62,19 @@ def _refuse_newer(current: str | None) -> None:
         ScriptDirectory.from_config(_config()).get_revision(current)
     except CommandError as error:
         raise SchemaNewer("schema.newer", current=current, newest=newest_revision()) from error
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    if url.startswith("sqlite"):
+        # A migration that copies a table drops the old one; foreign keys would take its rows along.
+        engine = embedded_engine(url, begin="BEGIN IMMEDIATE", foreign_keys=False)
+    else:
+        engine = create_engine(normal_url(url))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _config() -> Config:

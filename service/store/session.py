@@ -1,7 +1,7 @@
 """Connections and transactions. This is the only file in the house that commits.
 
 SQLite: WAL, synchronous=FULL (an acknowledged step survives a power cut), BEGIN IMMEDIATE, one writer lock per process.
-PostgreSQL: READ COMMITTED with row locks; no invariant rests on SERIALIZABLE.
+PostgreSQL: READ COMMITTED with row locks to write, a read-only snapshot to read; no invariant rests on SERIALIZABLE.
 """
 
 import threading
@@ -14,14 +14,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.domain.errors import Unavailable
+from service.store.listening import CHANNEL, Listener, LocalListener, NotifyListener
 
-CHANNEL = "oneseal_jobs"
 BUSY_SECONDS = 30
 
 
 @dataclass(slots=True)
 class Transaction:
-    """A handle that only the store looks into. ``after_commit`` holds what to tell others once it is true."""
+    """A handle that only the store looks into. ``wake``: there will be work for workers once this is committed."""
 
     connection: Connection
     dialect: str
@@ -36,7 +36,7 @@ class Database:
         self._writer, self._reader = _engines(self.url, pool_size)
         self.dialect = self._writer.dialect.name
         self._lock = threading.Lock()
-        self._work = threading.Event()
+        self._listeners: set[LocalListener] = set()
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
@@ -55,7 +55,8 @@ class Database:
             with connection.begin():
                 yield tx
             if tx.wake:
-                self._work.set()
+                for listener in tuple(self._listeners):
+                    listener.ring()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -77,26 +78,14 @@ class Database:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return str(found) if found else None
 
-    def wait_for_work(self, seconds: float) -> bool:
-        """Return when somebody made work for workers, or after ``seconds``; polling stays the net under it."""
-        if self.dialect == "sqlite":
-            woken = self._work.wait(seconds)
-            self._work.clear()
-            return woken
-        return self._listen(seconds)
-
-    def _listen(self, seconds: float) -> bool:
-        with self._reader.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute(f"LISTEN {CHANNEL}")
-            try:
-                return any(True for _ in driver.notifies(timeout=seconds, stop_after=1))
-            finally:
-                driver.execute(f"UNLISTEN {CHANNEL}")
-
-    def stop_waiting(self) -> None:
-        """Wake a waiter of this process, for a graceful stop."""
-        self._work.set()
+    @contextmanager
+    def listening(self) -> Iterator[Listener]:
+        """An ear for one worker, open from now on: whatever is told while the worker is busy is heard at the next wait."""
+        made: Listener = LocalListener(self._listeners) if self.dialect == "sqlite" else NotifyListener(self.url)
+        try:
+            yield made
+        finally:
+            made.close()
 
     def close(self) -> None:
         self._writer.dispose()
@@ -129,20 +118,26 @@ def normal_url(url: str) -> str:
 
 def _engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
     if url.startswith("sqlite"):
-        writer, reader = _sqlite(url, begin="BEGIN IMMEDIATE"), _sqlite(url, begin="BEGIN")
-        return writer, reader
+        return embedded_engine(url, begin="BEGIN IMMEDIATE"), embedded_engine(url, begin="BEGIN")
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
     # Reading many tables, or a chain and its head, must show one moment of the database.
-    return engine, engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _sqlite(url: str, *, begin: str) -> Engine:
+def embedded_engine(url: str, *, begin: str, foreign_keys: bool = True) -> Engine:
+    """SQLite as this house uses it. ``begin``: what a transaction opens with."""
+    switch = "ON" if foreign_keys else "OFF"
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin by itself
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS}000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"foreign_keys={switch}",
+            f"busy_timeout={BUSY_SECONDS}000",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

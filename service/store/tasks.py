@@ -139,4 +139,4 @@ def _add_candidates(tx: Transaction, rows: Sequence[Any]) -> list[Task]:
 
 
 def _value(row: Any, candidates: tuple[Candidate, ...]) -> Task:
-    return Task(**{**row._mapping, **{"status": TaskStatus(row.status), "candidates": candidates}})
+    return Task(**{**row._mapping, "status": TaskStatus(row.status), "candidates": candidates})

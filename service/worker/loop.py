@@ -7,6 +7,7 @@ when it ends another takes over with a higher fence, so a job's effects are stor
 import os
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,16 +19,16 @@ from service.actions.finish_job import FinishJob, finish_job
 from service.actions.frame import Frame
 from service.actions.renew_lease import RenewLease, renew_lease
 from service.actions.send_reminder import SendReminder, send_reminder
-from service.actions.take_jobs import LEASE, TakeJobs, TakenJob, take_jobs
+from service.actions.take_jobs import TakeJobs, TakenJob, gather_facts, take_jobs
 from service.actions.wake_timer import WakeTimer, wake_timer
 from service.domain.cases import Job, JobKind
 from service.domain.errors import Conflict, OneSealError
 from service.domain.texts import say
+from service.store.listening import Listener
 from service.store.session import Database, Transaction
 from service.worker.failpoints import point
 
 POLL_SECONDS = 1.0
-RENEW_EVERY = LEASE.total_seconds() / 3
 
 log = structlog.get_logger("worker")
 MakeFrame = Callable[[Transaction], Frame]
@@ -40,31 +41,40 @@ _MACHINE: Mapping[JobKind, tuple[Callable[..., Any], Callable[..., Any]]] = {
 
 
 class Worker:
-    """One worker. ``frame(tx)`` makes the surroundings of a transaction; ``stop()`` lets it finish what it is doing."""
+    """One worker. ``frame(tx)`` makes the surroundings of a transaction; ``stop()`` lets it finish what it is doing.
+
+    ``poll`` seconds at most pass before a timer that became due is seen; other work is told at once.
+    """
 
     def __init__(
-        self, database: Database, frame: MakeFrame, handlers: Mapping[str, Handler], *, name: str = ""
-    ) -> None:
+        self, database: Database, frame: MakeFrame, handlers: Mapping[str, Handler], *, name: str = "",
+        poll: float = POLL_SECONDS,
+    ) -> None:  # fmt: skip
         self._database, self._frame, self._handlers = database, frame, handlers
         self._name = name or f"worker-{os.getpid()}-{threading.get_ident()}"
+        self._poll = poll
         self._stopping = threading.Event()
+        self._listener: Listener | None = None
 
     def run(self) -> None:
-        """Until ``stop``: do what is due, then wait to be woken, with slow polling as the net."""
-        while not self._stopping.is_set():
-            if not self._careful_turn() and not self._stopping.is_set():
-                self._database.wait_for_work(POLL_SECONDS)
+        """Until ``stop``: do what is due, then wait to be told, with slow polling as the net."""
+        with self._database.listening() as self._listener:
+            while not self._stopping.is_set():
+                if not self._careful_turn():
+                    self._listener.wait(self._poll)
 
     def stop(self) -> None:
         self._stopping.set()
-        self._database.stop_waiting()
+        listener = self._listener
+        if listener:
+            listener.ring()
 
     def turn(self) -> int:
         """Do one due job; answers how many were taken (0 or 1)."""
         with self._database.begin() as tx:
             taken = take_jobs(self._frame(tx), TakeJobs(self._name))
-        point("after_claim")
         for job in taken:
+            point("after_claim")
             self._work(job)
         return len(taken)
 
@@ -74,7 +84,7 @@ class Worker:
             return self.turn()
         except Exception:
             log.exception("turn failed", worker=self._name)
-            self._stopping.wait(POLL_SECONDS)
+            self._stopping.wait(self._poll)
             return 0
 
     def _work(self, taken: TakenJob) -> None:
@@ -82,9 +92,7 @@ class Worker:
             self._do(taken)
         except Conflict:
             log.info("another was first", job=taken.job.id)
-        except TryLater as error:
-            self._fail(taken.job, str(error))
-        except OneSealError as error:
+        except (TryLater, OneSealError) as error:
             self._fail(taken.job, str(error))
         except Exception as error:
             log.exception("job failed", job=taken.job.id, handler=taken.job.handler, element=taken.job.element_id)
@@ -92,7 +100,10 @@ class Worker:
 
     def _do(self, taken: TakenJob) -> None:
         job = taken.job
-        if job.kind in _MACHINE:
+        if job.attempts > job.max_attempts:
+            # Its last try never came back: a job that kills its workers must not go on doing so.
+            self._fail(job, say("worker.lost", tries=job.max_attempts), final=True)
+        elif job.kind in _MACHINE:
             verb, order = _MACHINE[job.kind]
             self._in_transaction(verb, order(job.id, job.fence))
         elif taken.missing:
@@ -100,28 +111,35 @@ class Worker:
         else:
             output = self._handle(taken)
             point("after_handler")
-            order = FinishJob(job.id, job.fence, output.data, output.effects, output.error)
-            self._in_transaction(finish_job, order)
+            finish = FinishJob(job.id, job.fence, output.data, output.effects, output.error)
+            self._in_transaction(finish_job, finish)
 
     def _handle(self, taken: TakenJob) -> Output:
         """Run the handler with no transaction open, its lease kept alive meanwhile."""
         job, handler = taken.job, self._handlers[taken.job.handler]
         with self._database.read() as tx:
-            now = self._frame(tx).now
-        context = Context(taken.case.id, job.element_id, key=job.id, now=now, facts=taken.facts, say=say)
+            frame = self._frame(tx)
+            facts = gather_facts(frame, taken)
+        context = Context(taken.case.id, job.element_id, key=job.id, now=frame.now, facts=facts, say=say)
         done = threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(job, done), daemon=True)
+        lease = timedelta(seconds=handler.lease_seconds)
+        keeper = threading.Thread(target=self._keep, args=(job, lease, done), daemon=True)
         keeper.start()
         try:
             return handler.handle(taken.input, context)
+        except SystemExit as error:
+            raise RuntimeError(say("worker.wanted_to_exit", handler=job.handler)) from error
         finally:
             done.set()
             keeper.join()
 
-    def _keep(self, job: Job, done: threading.Event) -> None:
-        while not done.wait(RENEW_EVERY):
+    def _keep(self, job: Job, lease: timedelta, done: threading.Event) -> None:
+        """Renew the lease until ``done``, or until another worker has the job."""
+        order = RenewLease(job.id, self._name, job.fence, lease)
+        while not done.wait(lease.total_seconds() / 3):
             try:
-                kept = self._in_transaction(renew_lease, RenewLease(job.id, self._name, job.fence, LEASE))
+                with self._database.begin() as tx:
+                    kept = renew_lease(self._frame(tx), order)
             except Exception:
                 log.exception("lease not renewed", job=job.id)
                 continue
@@ -134,7 +152,7 @@ class Worker:
             "try failed", job=job.id, handler=job.handler, error=error, status=failed.status if failed else "lost"
         )
 
-    def _in_transaction(self, verb: Callable[..., Any], order: Any) -> Any:
+    def _in_transaction(self, verb: Callable[[Frame, Any], Any], order: object) -> Any:
         with self._database.begin() as tx:
             result = verb(self._frame(tx), order)
             point("before_commit")

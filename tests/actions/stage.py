@@ -119,7 +119,7 @@ class Stage:
         if job.kind in verbs:
             self.act("system", *verbs[job.kind])
             return
-        context = Context(taken.case.id, job.element_id, key=job.id, now=self.now, facts=taken.facts, say=say)
+        context = Context(taken.case.id, job.element_id, key=job.id, now=self.now, facts={}, say=say)
         try:
             output = ECHO.handle(taken.input, context)
         except TryLater as error:

@@ -1,6 +1,6 @@
 """What handlers may ask to be done, in the transaction that finishes the job. ``data`` is the handler's output and may be completed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +10,27 @@ from service.domain.cases import Case
 from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
 from service.store import cases, counters, items, ledger, notices
 
+LONGEST_SUBJECT = 120
 Effect = Callable[[Frame, Case, dict[str, Any], dict[str, Any]], None]
 
 
+def lock_for(frame: Frame, wanted: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Lock the subjects of all cases that ``wanted`` (kind, values) will ensure, in one order and before any case is begun:
+
+    beginning a case locks its numbering rule, and two jobs that each begin several cases would wait for each other in a ring.
+    """
+    names = {
+        f"ensure/{values['process_key']}/{values['department_id']}/{values['subject'][:LONGEST_SUBJECT]}"[:190]
+        for kind, values in wanted
+        if kind == "ensure_case"
+    }
+    for name in sorted(names):
+        counters.lock_name(frame.tx, name)
+
+
 def _ensure_case(frame: Frame, case: Case, values: dict[str, Any], data: dict[str, Any]) -> None:
-    """Join the running case about the subject or start one; never two, however many ask at once."""
-    name = f"ensure/{values['process_key']}/{values['department_id']}/{values['subject']}"[:180]
-    counters.lock_name(frame.tx, name)
-    subject = values["subject"][:200]
+    """Join the running case about the subject or start one; never two, however many ask at once (``lock_for``)."""
+    subject = values["subject"][:LONGEST_SUBJECT]
     running = cases.find_open_case(
         frame.tx, values["process_key"], kind=values["subject_kind"], value=subject,
         department_id=values["department_id"],

@@ -13,7 +13,7 @@ def locked_job(frame: Frame, job_id: str, *, fence: int) -> tuple[Case, Job] | N
     if case is None or job is None or job.fence != fence or job.status is not JobStatus.DUE:
         return None
     if case.status is not CaseStatus.ACTIVE:
-        # Suspended while the handler ran: give the job back untouched, it is tried again after 恢复.
-        jobs.retry_later(frame.tx, job.id, fence=fence, due_at=frame.now, error="")
+        # Suspended while the handler ran: it is tried again after 恢复.
+        jobs.give_back(frame.tx, job.id, fence=fence)
         return None
     return case, job

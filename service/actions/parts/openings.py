@@ -165,7 +165,7 @@ def _open_waits(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wai
         for w in waits
     ]
     messages.add_waits(frame.tx, made)
-    for wait in made:
+    for wait in sorted(made, key=lambda w: (w.name, w.key)):
         # The thrower may have been first: the row of (name, key) is locked by both, so they cannot miss each other.
         kept = messages.retained_message(frame.tx, wait.name, wait.key) if wait.kind == "message" and wait.key else None
         if kept is not None:

@@ -2,15 +2,43 @@
 
 from service.store.tables.base import metadata
 from service.store.tables.cases import (
-    attachment, blob, blob_chunk, bundle, bundle_file, case_, case_access, case_subject, definition, incident,
-    job, message_retained, message_wait, task, task_candidate,
+    attachment,
+    blob,
+    blob_chunk,
+    bundle,
+    bundle_file,
+    case_,
+    case_access,
+    case_subject,
+    definition,
+    incident,
+    job,
+    message_retained,
+    message_wait,
+    task,
+    task_candidate,
 )  # fmt: skip
 from service.store.tables.history import chain, event, event_payload, idempotency
-from service.store.tables.registers import (
-    authorisation, form, item, notification, receipt, seal, verdict,
-)  # fmt: skip
 from service.store.tables.people import (
-    account, api_token, calendar_day, clock_setting, counter, organisation, person, person_role, post_holding, session,
+    account,
+    api_token,
+    calendar_day,
+    clock_setting,
+    counter,
+    organisation,
+    person,
+    person_role,
+    post_holding,
+    session,
+)  # fmt: skip
+from service.store.tables.registers import (
+    authorisation,
+    form,
+    item,
+    notification,
+    receipt,
+    seal,
+    verdict,
 )  # fmt: skip
 
 __all__ = [

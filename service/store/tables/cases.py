@@ -1,7 +1,17 @@
 """Deployments, cases and all that a case waits for."""
 
 from sqlalchemy import (
-    BigInteger, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint,
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
 )  # fmt: skip
 
 from service.store.tables.base import JsonText, Moment, metadata

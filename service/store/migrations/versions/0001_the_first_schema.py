@@ -19,6 +19,13 @@ SQLITE_TRIGGERS = (
        BEGIN SELECT RAISE(ABORT, 'payloads are only erased'); END""",
     """CREATE TRIGGER event_payload_no_delete BEFORE DELETE ON event_payload
        BEGIN SELECT RAISE(ABORT, 'payloads are only erased'); END""",
+    # INSERT OR REPLACE deletes the old row without asking the triggers for DELETE.
+    """CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+       WHEN EXISTS (SELECT 1 FROM event WHERE chain = NEW.chain AND seq = NEW.seq)
+       BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    """CREATE TRIGGER event_payload_no_replace BEFORE INSERT ON event_payload
+       WHEN EXISTS (SELECT 1 FROM event_payload WHERE chain = NEW.chain AND seq = NEW.seq)
+       BEGIN SELECT RAISE(ABORT, 'payloads are only erased'); END""",
 )
 POSTGRESQL_TRIGGERS = (
     """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -37,8 +44,14 @@ POSTGRESQL_TRIGGERS = (
        FOR EACH ROW EXECUTE FUNCTION refuse_all_but_erasure()""",
     """CREATE TRIGGER event_payload_no_delete BEFORE DELETE ON event_payload
        FOR EACH ROW EXECUTE FUNCTION refuse_change()""",
-    "ALTER TABLE event ENABLE ALWAYS TRIGGER event_no_change",
-    "ALTER TABLE event_payload ENABLE ALWAYS TRIGGER event_payload_no_update",
+    """CREATE TRIGGER event_payload_no_truncate BEFORE TRUNCATE ON event_payload
+       FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    # ALWAYS: also for a session that says it is a replica.
+    *(
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_{what}"
+        for table, whats in (("event", ("change", "truncate")), ("event_payload", ("update", "delete", "truncate")))
+        for what in whats
+    ),
 )
 
 
