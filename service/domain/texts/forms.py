@@ -3,7 +3,7 @@
 TEXTS: dict[str, str] = {
     "form.nothing": "空",
     "form.comma": "、",
-    "form.unknown_field": "{where}表单没有{name}这一项，不能提交。",
+    "form.unknown_field": "{where}表单没有“{name}”这一项，不能提交。",
     "form.hidden_field": "“{label}”在当前填写情况下不出现，不能填写，现为{found}。",
     "form.read_only": "“{label}”只读，应为{wanted}，现为{found}。",
     "form.required": "“{label}”必须填写，现为空。",

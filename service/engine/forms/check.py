@@ -20,8 +20,8 @@ from service.engine.forms.levels import Level, whole
 from service.engine.forms.measure import too_large
 from service.engine.forms.rules import broken
 from service.engine.forms.sheet import Sheet, TooMuch
-from service.engine.forms.values import blank, take
-from service.engine.forms.wrong import Wrong, equal, is_empty, look, shown
+from service.engine.forms.values import blank, says_nothing, take
+from service.engine.forms.wrong import Wrong, clean, equal, is_empty, look, shown
 
 _GONE = object()
 
@@ -106,7 +106,7 @@ class _Judge:
     def _field(self, level: Level, component: Component, *, hidden: bool) -> Any:
         raw = level.given.get(name_of(component))
         if hidden:
-            if not is_empty(raw):
+            if not says_nothing(component, raw):
                 self._fault(level, component, Wrong("hidden-field", "form.hidden_field"), raw)
             return blank(component)
         try:
@@ -152,9 +152,9 @@ class _Judge:
         for name, value in level.given.items():
             if name in names or (level.keeps and name in level.current and equal(value, level.current[name])):
                 continue
-            path = f"{level.path}{shown(name)[1:-1]}"
-            text = say("form.unknown_field", name=shown(name), where=level.words)
-            self.faults.append(Fault("unknown-field", text, {"field": path, "label": ""}))
+            text = say("form.unknown_field", name=clean(name), where=level.words)
+            where = {"field": level.path + clean(name), "label": level.words.rstrip("·")}
+            self.faults.append(Fault("unknown-field", text, where))
 
     def _fault(self, level: Level, component: Component, wrong: Wrong, raw: Any) -> None:
         label = f"{level.words}{label_of(component)}"

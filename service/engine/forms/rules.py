@@ -11,7 +11,8 @@ from service.engine.forms import patterns
 from service.engine.forms.components import ONE_OF, SOME_OF, TEXTS, Component, kind_of, rule_of
 from service.engine.forms.options import key, options_of
 from service.engine.forms.sheet import Place, Sheet
-from service.engine.forms.wrong import Wrong, is_empty
+from service.engine.forms.values import says_nothing
+from service.engine.forms.wrong import Wrong
 
 MOST_SHOWN = 12
 _EXACT = Context(prec=200)
@@ -20,7 +21,7 @@ _EXACT = Context(prec=200)
 def broken(component: Component, value: Any, sheet: Sheet, place: Place) -> Iterator[Wrong]:
     """Every rule of the field that ``value`` (already taken) does not keep."""
     kind = kind_of(component)
-    if is_empty(value):
+    if says_nothing(component, value):
         if rule_of(component, "required") is True:
             yield Wrong("required", "form.required_box" if kind == "checkbox" else "form.required")
         return

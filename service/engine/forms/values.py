@@ -39,6 +39,11 @@ def blank(component: Component) -> Any:
     return False if kind == "checkbox" else None
 
 
+def says_nothing(component: Component, value: Any) -> bool:
+    """Whether ``value`` is no answer: empty, or an unchecked box."""
+    return is_empty(value) or (value is False and kind_of(component) == "checkbox")
+
+
 def clean_text(raw: Any) -> str:
     """``raw`` as text that any database can keep: no NUL, no half of a surrogate pair."""
     if not isinstance(raw, str):

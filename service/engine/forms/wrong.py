@@ -35,10 +35,14 @@ def shown(value: Any) -> str:
     """``value`` for a message: short, on one line, and always text that can be written as UTF-8."""
     if value is None or value == "":
         return say("form.nothing")
-    text = value if isinstance(value, str) else _written(value)
+    return f"“{clean(value if isinstance(value, str) else _written(value))}”"
+
+
+def clean(text: str) -> str:
+    """``text`` short and on one line, without what UTF-8 or a database could not hold."""
     line = " ".join(text[: LONGEST_SHOWN + 1].split())
     short = line if len(text) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
-    return f"“{short}”".encode("utf-8", "replace").decode().replace("\x00", "?")
+    return short.encode("utf-8", "replace").decode().replace("\x00", "?")
 
 
 def _written(value: Any) -> str:
@@ -58,8 +62,8 @@ def equal(one: Any, other: Any) -> bool:
 
 
 def is_empty(value: Any) -> bool:
-    """Nothing said: null, blank text, no choice, an unchecked box."""
-    return value is None or value is False or value == [] or (isinstance(value, str) and not value.strip())
+    """Nothing said: null, blank text, an empty list."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _key(value: Any) -> Any:
