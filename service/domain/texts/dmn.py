@@ -31,7 +31,6 @@ TEXTS: dict[str, str] = {
     "dmn.default": "默认输出",
     "dmn.failed": "决策“{decision}”（{id}）没有结果：{why}",
     "dmn.refused": "决策所在的文件没有通过检查。",
-    "dmn.expression": "{why}",
     "dmn.result.type": "结果“{value}”不是“{wanted}”类型。",
     "dmn.input.missing": "没有输入数据“{input}”。",
     "dmn.input.failed": "输入“{input}”无法计算：{why}",

@@ -1,6 +1,6 @@
 """A decision over variables: what it requires first, then its own logic, every value checked on its way in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -70,17 +70,17 @@ class _Case:
             return self._table(logic)
         if logic is None:
             raise DmnError(say("dmn.refused"))
-        return self._value(logic, "dmn.expression")
+        return self._value(logic, str)
 
-    def _value(self, expression: feel.Expression, place: str, /, **where: object) -> Any:
-        """The value of an expression; what fails in it is told with its place."""
+    def _value(self, expression: feel.Expression, tell: Callable[[str], str]) -> Any:
+        """The value of an expression; ``tell`` adds the place to what fails in it."""
         try:
             return self.computation.value(expression, self.names)
         except feel.FeelLimit:
             raise
         except feel.FeelError as error:
             why = say("dmn.feel", expression=expression.source[:120], column=error.column, why=error.message)
-            raise DmnError(say(place, why=why, **where)) from error
+            raise DmnError(tell(why)) from error
 
     def _checked(self, value: Any, wanted: ItemType, text: str, /, **where: object) -> Any:
         value, good = fitted(value, wanted, self._allows)
@@ -122,7 +122,7 @@ class _Case:
             raise DmnError(say("dmn.hit.aggregation", aggregation=name, why=error.message)) from error
 
     def _input(self, column: Input) -> Any:
-        value = self._value(column.expression, "dmn.input.failed", input=column.label)
+        value = self._value(column.expression, lambda why: say("dmn.input.failed", input=column.label, why=why))
         value = self._checked(value, column.type, "dmn.input.type", input=column.label)
         if column.allowed is not None and not self._allows(column.allowed, value):
             if self.strict:
@@ -133,17 +133,20 @@ class _Case:
 
     def _holds(self, table: Table, rule: Rule, values: list[Any]) -> bool:
         for column, test, value in zip(table.inputs, rule.tests, values, strict=True):
-            if test is None:
-                continue
-            self.names["?"] = value
-            place = {"rule": say("dmn.rule", number=rule.number, rule=rule.id), "input": column.label}
-            if self._value(test, "dmn.rule.input", **place, value=shown(value)) is not True:
+            if test is not None and not self._passes(test, column, rule, value=value):
                 return False
         return True
 
+    def _passes(self, test: feel.Expression, column: Input, rule: Rule, *, value: Any) -> bool:
+        def tell(why: str) -> str:
+            return say("dmn.rule.input", rule=_named(rule), input=column.label, value=shown(value), why=why)
+
+        self.names["?"] = value
+        return self._value(test, tell) is True
+
     def _hit(self, table: Table, rule: Rule) -> Hit:
         self.names.pop("?", None)
-        where = say("dmn.rule", number=rule.number, rule=rule.id)
+        where = _named(rule)
         values = [
             self._output(column, result, where) for column, result in zip(table.outputs, rule.results, strict=True)
         ]
@@ -151,7 +154,10 @@ class _Case:
         return Hit(rule, _together(table, values), rank)
 
     def _output(self, column: Output, result: feel.Expression | None, where: str) -> Any:
-        value = None if result is None else self._value(result, "dmn.rule.output", rule=where, output=column.name)
+        def tell(why: str) -> str:
+            return say("dmn.rule.output", rule=where, output=column.name, why=why)
+
+        value = None if result is None else self._value(result, tell)
         value = self._checked(value, column.type, "dmn.output.type", rule=where, output=column.name)
         if column.allowed is not None and not self._allows(column.allowed, value):
             if self.strict:
@@ -179,6 +185,10 @@ class _Case:
         if table.aggregation == "COUNT":
             return AGGREGATIONS["COUNT"](self.computation, [])
         return [] if table.policy in LISTS and not table.aggregation else None
+
+
+def _named(rule: Rule) -> str:
+    return say("dmn.rule", number=rule.number, rule=rule.id)
 
 
 def _instance(wanted: ItemType, value: Any) -> bool:

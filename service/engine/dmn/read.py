@@ -63,7 +63,7 @@ class _Reader:
             if name in seen:
                 self.source.refuse(element, "dmn.name_twice", name=name)
             seen.add(name)
-        self.source.names += sorted(seen - {""})
+        self.source.learn(sorted(seen - {""}))
 
     def _variable(self, element: etree._Element) -> str:
         variable = self.source.child(element, "variable")

@@ -1,6 +1,6 @@
 """One DMN file while it is read: elements by name, texts, expressions, and the list of all that is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ from service.engine.xml import Document
 
 
 class Source:
-    """``names``: all names that expressions of the file may read, those with blanks in them above all."""
+    """``names``: the names with blanks or signs in them that expressions of the file may read."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -49,6 +49,9 @@ class Source:
         if named is element:
             return place
         return Place(place.file, place.element, place.name, self.document.place(element).line, 1)
+
+    def learn(self, names: Iterable[str]) -> None:
+        self.names += [name for name in names if not name.isidentifier()]
 
     def compile(self, element: etree._Element | None, *, unary: bool = False) -> feel.Expression | None:
         """The expression of an element; None when it has no text, or cannot be read and is now a problem."""

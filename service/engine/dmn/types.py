@@ -63,7 +63,7 @@ class Types:
             (part.get("name", ""), self._item(part, part.get("name", ""), above=above))
             for part in self.source.children(element, "itemComponent")
         )
-        self.source.names += [part for part, _ in parts]
+        self.source.learn(part for part, _ in parts)
         single = ItemType(name, "context", parts) if parts else self._referred(element, name, above=above)
         allowed = self.source.compile(self.source.child(element, "allowedValues"), unary=True)
         constraint = self.source.compile(self.source.child(element, "typeConstraint"), unary=True)
