@@ -1,4 +1,7 @@
-"""Settings from the environment, ``ONESEAL_*``. Each says what it is for and what a wrong value endangers."""
+"""Settings from the environment, ``ONESEAL_*``. Each says what it is for and what a wrong value endangers.
+
+In a container a setting may also be a file of its name in /run/secrets, as ``oneseal_database_url``; the environment goes before.
+"""
 
 from pathlib import Path
 from typing import Literal
@@ -7,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).parents[1]
+SECRETS = Path("/run/secrets")
 
 
 def shipped_bpmn() -> Path:
@@ -18,7 +22,9 @@ def shipped_bpmn() -> Path:
 class Settings(BaseSettings):
     """Read once at start; nothing else in the house looks at the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="ONESEAL_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ONESEAL_", extra="ignore", secrets_dir=SECRETS if SECRETS.is_dir() else None
+    )
 
     database_url: str = Field(
         "sqlite:///data/oneseal.db", description="SQLite for one process, postgresql:// for several."

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE = ("service", "handlers", "tests", "tools", "benchmarks")
+CODE = ("service", "handlers", "tests", "tools", "benchmarks", "docs")
 MIGRATIONS = "service/store/migrations/"
 
 
