@@ -60,3 +60,18 @@ def test_an_act_refers_to_ones_own_file_and_to_nobody_elses(stage: Stage) -> Non
         kept = files.get_attachment(tx, mine)
     assert kept
     assert (kept.case_id, kept.task_id) == (task.case_id, task.id)
+
+
+def test_a_form_field_refers_to_ones_own_file_and_to_nobody_elses(stage: Stage) -> None:
+    mine, other = _upload(stage), _upload(stage, "clerk2")
+    task = stage.open_task(stage.start().case.id)
+    stage.act("clerk", claim_task, ClaimTask(task.id))
+    with pytest.raises(Invalid, match=other):
+        stage.act("clerk", complete_task, CompleteTask(task.id, {"batch_name": "x", "paper": [mine, other]}))
+    stage.act("clerk", complete_task, CompleteTask(task.id, {"batch_name": "x", "paper": [mine]}))
+    with stage.database.read() as tx:
+        kept = files.get_attachment(tx, mine)
+        left = files.get_attachment(tx, other)
+    assert kept
+    assert left
+    assert (kept.case_id, kept.task_id, left.case_id) == (task.case_id, task.id, None)

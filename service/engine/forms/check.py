@@ -28,7 +28,7 @@ _GONE = object()
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """``data``: the values the case may keep, empty when there are faults. ``files``: attachments named now that were not before."""
+    """``data``: the values the case may keep, empty when there are faults. ``files``: attachments that this field did not name before."""
 
     data: dict[str, Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -117,7 +117,7 @@ class _Judge:
         for rule in broken(component, value, self.sheet, level.place):
             self._fault(level, component, rule, raw)
         if kind_of(component) == "filepicker":
-            known = _ids(level.was(component))
+            known = {id for row in level.before for id in _ids(row.get(name_of(component)))}
             self.files += [id for id in _ids(value) if id not in known]
         return value
 

@@ -35,7 +35,7 @@ Row = Mapping[str, Any]
 class Level:
     """One level of values. ``seen`` is what expressions see of it; ``keeps``: fields of ``current`` the form does not show stay.
 
-    ``inner``: the levels below, one for a group, one per row of a list, or what is wrong with the list as a whole.
+    ``before``: everything the case held at this level, for a row of a list all its rows. ``inner``: the levels below, one for a group, one per row of a list, or what is wrong with the list as a whole.
     """
 
     components: list[Component]
@@ -43,6 +43,7 @@ class Level:
     current: Row
     seen: dict[str, Any]
     place: Place
+    before: list[Row]
     keeps: bool = False
     path: str = ""
     words: str = ""
@@ -59,7 +60,7 @@ class Level:
 def whole(form: Component, submitted: Row, current: Row) -> Level:
     """The form itself with everything below it."""
     seen = {name: look(value) for name, value in current.items()}
-    level = Level(parts_of(form), submitted, current, seen, Place(seen))
+    level = Level(parts_of(form), submitted, current, seen, Place(seen), [current])
     _fill(level)
     return level
 
@@ -100,7 +101,7 @@ def _group(level: Level, component: Component) -> list[Level] | Wrong:
         return Wrong("wrong-type", "form.type.group")
     current = was if isinstance(was, Mapping) else {}
     inner = Level(
-        parts_of(component), given or {}, current, _seen(current), level.place,
+        parts_of(component), given or {}, current, _seen(current), level.place, _below(level, name),
         keeps=True, path=f"{level.path}{name}.", words=level.words,
     )  # fmt: skip
     _fill(inner)
@@ -122,11 +123,18 @@ def _row(level: Level, component: Component, given: Row, current: Row, n: int) -
     place = level.place
     seen = _seen(current)
     row = Level(
-        parts_of(component), given, current, seen, Place(seen, place.this, (*place.index, n + 1)), keeps=True,
-        path=f"{level.path}{name_of(component)}[{n}].", words=f"{level.words}{label_of(component)}[{n + 1}]·",
+        parts_of(component), given, current, seen, Place(seen, place.this, (*place.index, n + 1)),
+        _below(level, name_of(component)), keeps=True, path=f"{level.path}{name_of(component)}[{n}].", words=f"{level.words}{label_of(component)}[{n + 1}]·",
     )  # fmt: skip
     _fill(row)
     return row
+
+
+def _below(level: Level, name: str) -> list[Row]:
+    """What the case held one level further in, under ``name``."""
+    found = [outer.get(name) for outer in level.before]
+    rows = [row for value in found for row in (value if isinstance(value, list) else [value])]
+    return [row for row in rows if isinstance(row, Mapping)]
 
 
 def _seen(current: Row) -> dict[str, Any]:

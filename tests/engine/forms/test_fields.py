@@ -159,6 +159,13 @@ def test_it_names_the_attachments_that_are_new() -> None:
     assert found.files == ("new", "one", "three")
 
 
+def test_it_knows_attachments_again_when_rows_were_moved_but_not_when_they_stood_elsewhere() -> None:
+    made = form(field("textfield"), rows_of_files())
+    current = {"a": "planted", "r": [{"f": "one"}, {"f": "two"}]}
+    found = checked(made, {"r": [{"f": "two"}, {"f": "planted"}, {"f": "one"}]}, current)
+    assert found.files == ("planted",)
+
+
 def rows_of_files() -> dict[str, Any]:
     return {"type": "dynamiclist", "id": "r", "path": "r", "label": "清单", "isRepeating": True, "allowAddRemove": True,
             "components": [field("filepicker", "f")]}  # fmt: skip
