@@ -66,8 +66,9 @@ def _read_file(
         return problems
     if name.endswith(".dmn"):
         found, problems = dmn.read_decisions(content, name)
+        twice = [Problem("dmn", say("dmn.decision_twice", id=id), name, id) for id in found if id in decisions]
         decisions.update(found)
-        return problems
+        return (*problems, *twice)
     if name.endswith(".bpmn"):
         document = read_xml(name, content)
         return [document] if isinstance(document, Problem) else draw(document, drawing)
