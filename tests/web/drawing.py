@@ -143,6 +143,15 @@ def covered_labels(drawing: Drawing) -> Iterator[str]:
                 yield f"{flow.id} runs through {label.id}"
 
 
+def labels_over_borders(drawing: Drawing) -> Iterator[str]:
+    """Words across the border of a lane or subprocess cannot be read, and belong to nobody."""
+    frames = [s for s in drawing.shapes.values() if s.type in (*CONTAINERS, "bpmn:SubProcess")]
+    for label in (s for s in drawing.labels if s.text):
+        for frame in frames:
+            if meet(text_of(label), frame.box) and not inside(text_of(label), frame.box):
+                yield f"{label.id} lies over the border of {frame.id}"
+
+
 def _covers(box: Box, node: Shape) -> bool:
     if "Gateway" not in node.type:
         return meet(box, node.box)

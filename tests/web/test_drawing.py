@@ -30,7 +30,7 @@ STRAIGHT = flow("a_b", "a", "b", (100, 40), (200, 40))
 def test_it_finds_nothing_in_a_good_drawing() -> None:
     good = drawn(A, B, STRAIGHT, label("a_b", (110, 20, 30, 14)))
     checks = (drawing.slanted_flows, drawing.flows_through_nodes, drawing.loose_ends, drawing.shared_lines,
-              drawing.covered_labels, drawing.crowded_words, drawing.strayed_boundary_events, drawing.outside_parent)  # fmt: skip
+              drawing.covered_labels, drawing.labels_over_borders, drawing.crowded_words, drawing.strayed_boundary_events, drawing.outside_parent)  # fmt: skip
     assert [fault for check in checks for fault in check(good)] == []
 
 
@@ -68,6 +68,13 @@ def test_it_finds_words_over_words_over_a_task_and_under_a_flow() -> None:
     assert list(drawing.covered_labels(drawn(A, B, STRAIGHT, one, two))) == [
         "a_b_label lies over x_label", "a_b runs through a_b_label", "x_label lies over a", "a_b runs through x_label",
     ]  # fmt: skip
+
+
+def test_it_finds_words_across_the_border_of_a_lane() -> None:
+    lane = Shape("l", "bpmn:Lane", (-50, -50, 900, 150), None, None, None, None)
+    across, within = label("a", (0, 92, 30, 14)), label("a", (0, 84, 30, 14))
+    assert list(drawing.labels_over_borders(drawn(lane, A, across))) == ["a_label lies over the border of l"]
+    assert list(drawing.labels_over_borders(drawn(lane, A, within))) == []
 
 
 def test_it_finds_a_name_that_does_not_fit() -> None:

@@ -38,7 +38,7 @@ def window(bundle: Path) -> Iterator[Page]:
     """A page with the functions of web/check/main.js under ``oneseal``. Any error in the page fails whoever holds the window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        page = browser.new_page(viewport={"width": 1600, "height": 900})
+        page = browser.new_context(viewport={"width": 1600, "height": 900}).new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
