@@ -1,5 +1,6 @@
 """Fixtures for everybody: ``database`` is a fresh one, once on SQLite and once on PostgreSQL."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -7,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from service.store.session import Database
 from tests.databases import Folder, Server, Shelf, postgresql
 from tools.postgres import fast_folder
 
-APART = {"web": "browser", "demo": "road"}
+APART = {"web": "browser", "roads": "road"}
+SLOWER = ("gate", "fuzz", "faults", "long")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,8 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The folders that are parts of their own carry their mark; tests elsewhere may carry it by hand."""
     for item in items:
         room = item.path.relative_to(Path(__file__).parent).parts[0]
-        if room in APART:
+        if room in APART and not any(item.get_closest_marker(mark) for mark in SLOWER):
             item.add_marker(APART[room])
+
+
+# Requests that went well are no news in a test's output.
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture(scope="session")

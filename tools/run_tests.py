@@ -72,6 +72,7 @@ PARTS = (
     Part("actions", pytest_on("actions", workers=2)),
     Part("api", pytest_on("api", workers=2)),
     Part("worker", pytest_on("worker", workers=2)),
+    Part("demo", pytest_on("demo", workers=2)),
     Part("roads", pytest_on("", marked=apart("road"))),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
