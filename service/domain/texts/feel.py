@@ -61,7 +61,6 @@ TEXTS: dict[str, str] = {
     "feel.loop.range": "逐个处理的区间两端应同为整数或同为日期，实为{low}、{high}。",
     "feel.range.null": "空值不能与区间比较，区间的两端也不能是空值。",
     "feel.range.order": "区间的起点不能大于终点。",
-    "feel.range.text": "“{text}”不能读作区间。",
     "feel.context.entries": "应为由 key、value 组成的上下文列表，且 key 不重复。",
     "feel.context.keys": "路径应为不超过32级的名称列表，中间各级须是上下文。",
     "feel.time.date": "“{text}”不是有效日期，应形如 2022-08-01。",

@@ -10,7 +10,7 @@ from service.engine.feel.values import Function, Range, YearMonthDuration
 SOURCE = 4096  # characters of one expression
 DEPTH = 64  # levels of its tree
 NODES = 2000  # nodes of its tree
-CALLS = 160  # levels while computing: bounds the recursion of functions
+CALLS = 128  # levels while computing: bounds the recursion of functions
 TEXT = 65_536  # characters of any text computed
 ITEMS = 10_000  # members of any list computed
 RESULT = 50_000  # nodes of a result, shared ones counted each time

@@ -1,4 +1,4 @@
-"""How points and ranges lie to one another (Allen's relations as DMN names them), and range(text)."""
+"""How points and ranges lie to one another: Allen's relations, as DMN names them."""
 
 from collections.abc import Callable
 from typing import Any
