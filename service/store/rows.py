@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from service.domain.errors import Invalid
 from service.domain.paging import Page, read_cursor, write_cursor
 from service.store.session import Transaction
+from service.store.tables.base import Moment
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ def _cursor_for(order: Sequence[Column[Any]], cursor: str) -> list[Any]:
     """The cursor's values; Invalid when they are not of this list's kind, whatever made them."""
     values = read_cursor(cursor, len(order))
     for column, value in zip(order, values, strict=True):
-        if not _fits(value, column.type.python_type):
+        if not _fits(value, datetime if isinstance(column.type, Moment) else column.type.python_type):
             raise Invalid("cursor.unreadable")
     return values
 
