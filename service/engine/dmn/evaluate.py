@@ -13,7 +13,7 @@ from service.engine.dmn.types import fitted, is_of
 from service.engine.feel import shown
 
 # For a decision with all it requires. Each expression alone has no more than an expression anywhere else.
-FUEL = 200_000
+FUEL = 100_000
 _MISSING = object()
 
 

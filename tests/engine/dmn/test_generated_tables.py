@@ -26,7 +26,7 @@ POLICIES = [
 TYPES = ["", "number", "string", "list", "context", "date"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(POLICIES),
     st.lists(st.tuples(CELLS, EXPRESSIONS), max_size=4),
@@ -51,7 +51,7 @@ def test_it_gives_a_result_or_a_dmn_error(
         assert (plain(result.value) and not problems) if result else "“verdict”（verdict）" in message
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.binary(max_size=200)
     | st.text(max_size=200).map(str.encode)

@@ -108,7 +108,7 @@ def outcome(source: str, *, strict: bool, unary: bool = False, variables: Mappin
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(EXPRESSIONS)
 def test_it_gives_a_value_or_a_feel_error(source: str) -> None:
     strict, lenient = outcome(source, strict=True), outcome(source, strict=False)
@@ -119,7 +119,7 @@ def test_it_gives_a_value_or_a_feel_error(source: str) -> None:
         assert lenient == strict, "what is computed strictly is the same when lenient"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(SCRAPS)
 def test_it_reads_any_text_or_says_why_not(source: str) -> None:
     for unary in (False, True):
@@ -127,7 +127,7 @@ def test_it_reads_any_text_or_says_why_not(source: str) -> None:
             outcome(source, strict=strict, unary=unary)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(EXPRESSIONS)
 def test_it_gives_the_same_every_time(source: str) -> None:
     first, second = outcome(source, strict=True), outcome(source, strict=True)
@@ -149,7 +149,7 @@ SOURCES = ["x", "[x, y]", "x = y", "x < y", "x + y", "x - y", "x * y", "x / y", 
            "concatenate(x, y)[item = x]", "min(x, y)", "distinct values([x, y])", "x between y and y", "for i in x return i = y"]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(SOURCES), VALUES, VALUES)
 def test_it_takes_any_variables_or_says_why_not(source: str, x: Any, y: Any) -> None:
     for strict in (True, False):
@@ -164,7 +164,7 @@ def _sum(pair: tuple[tuple[str, Fraction], str, tuple[str, Fraction]]) -> tuple[
     return f"({left} {op} {right})", {"+": a + b, "-": a - b, "*": a * b}[op]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.recursive(NUMBERS, lambda inner: st.tuples(inner, st.sampled_from("+-*"), inner).map(_sum), max_leaves=8))
 def test_it_computes_whole_numbers_as_mathematics_does(pair: tuple[str, Fraction]) -> None:
     source, expected = pair
