@@ -10,7 +10,7 @@ from service.domain.texts import say
 
 WATCHER = "xiaonengban-inspector"  # a business auditor reads every case and takes no step
 BATCH = "seal_authorisation"
-PATIENCE = 60.0  # seconds without any progress of the machine
+PATIENCE = 180.0  # seconds without any progress of the machine; the lease of a killed worker has to run out first
 SHORTEST, LONGEST = 0.03, 0.5
 WAITS = {"wait_form_checks": "form_checks", "wait_sign_offs": "sign_offs"}  # waiting place -> list that names the cases
 BY_THE_CLOCK = ("timer", "remind")  # other jobs are tried again after a pause, so they are work whenever they are due
@@ -97,6 +97,10 @@ class Cases:
         events = [e for e in self.client.pages(WATCHER, f"/cases/{case_id}/events") if e["seq"] > last]
         self._seen[case_id] = max([last, *(e["seq"] for e in events)])
         return tuple(name for e in events for name in _told(e))
+
+    def told_of(self, case_id: str) -> bool:
+        """Whether anything of this case was told in this run or left to the run before."""
+        return case_id in self._seen
 
     def settle(self, case_ids: list[str]) -> None:
         """Wait until the machine has nothing due in these cases; TourFailed tells all when it stands still."""

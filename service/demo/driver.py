@@ -112,6 +112,8 @@ class Driver:
         player = part.player(case["department"] or "")
         if task["assignee"] not in (None, player):
             raise TourFailed(say("tour.taken", task=task["name"], name=self.people.name(task["assignee"])))
+        if not self.cases.told_of(case["id"]):
+            self._tell_machine(case)
         self._wait_for_rest(task, part)
         if case["id"] == self.cases.main and not self._tried_outsider:
             self._try_outsider(task)
@@ -179,6 +181,10 @@ class Driver:
 
     def _with_whom(self, wait: Json) -> str:
         people = [f"{self.people.place(c['organisation'])} {c['post_name']}" for c in wait["candidates"]]
+        if wait["kind"] == "message":  # a result of the departments' own cases
+            _, *others = self.cases.look()
+            asked = [c["department"] for c in others if c["status"] == "active" and c["department"]]
+            people = [self.people.place(department) for department in dict.fromkeys(asked)]
         return say("list.comma").join(people) or say(f"tour.kind.{wait['kind']}")
 
     def _try_outsider(self, task: Json) -> None:

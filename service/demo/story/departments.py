@@ -78,12 +78,16 @@ def rectify_form(scene: Scene) -> Row:
 
 
 def draft_opinion(scene: Scene) -> Row:
-    first = not scene.given.get("opinion_round")
+    """The hesitant department's reason is sent back by the rule, so it thinks again."""
+    first, hesitant = not scene.given.get("opinion_round"), scene.department == HESITANT
     rows = scene.rows("opinions")
     for row in rows:
-        row |= _opinion(row["item_id"], refuses=first and scene.department == HESITANT)
+        row |= _opinion(row["item_id"], refuses=first and hesitant)
     kept = ("item_id", "name", "opinion", "reason_code", "basis", "conditions", "system_change")
-    return {"opinions": only(rows, *kept), "draft_opinion_note": say("story.draft_opinion")}
+    note = (
+        ("story.draft_opinion.refused" if first else "story.draft_opinion.again") if hesitant else "story.draft_opinion"
+    )
+    return {"opinions": only(rows, *kept), "draft_opinion_note": say(note)}
 
 
 def _opinion(item_id: str, *, refuses: bool) -> Row:
