@@ -25,11 +25,6 @@ from service.wiring import build
 
 pytestmark = [pytest.mark.road, pytest.mark.timeout(600)]
 KILLS = (3, 45)  # steps after which the service dies: while it starts the form checks, and before a sign-off
-    3,
-    28,
-    44,
-    70,
-)  # steps after which the service dies: in the list, in a form check, before the sign-offs, after the notice
 STARTING = 60.0
 
 
