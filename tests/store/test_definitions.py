@@ -36,7 +36,8 @@ def test_it_finds_the_newest_and_any_version(database: Database) -> None:
         deploy(database, digest)
     with database.read() as tx:
         newest, second = definitions.latest_definition(tx, "small"), definitions.get_definition(tx, "small", version=2)
-        assert newest and second
+        assert newest
+        assert second
         assert (newest.bundle_digest, second.bundle_digest) == ("z", "y")
         assert definitions.get_definition(tx, "small", version=4) is None
         assert definitions.latest_definition(tx, "other") is None

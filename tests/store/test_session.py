@@ -1,11 +1,12 @@
 """Connections and transactions."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from service.domain.items import Authorisation, AuthorisationStatus
 from service.store import cases, counters, events, ledger
@@ -25,19 +26,21 @@ def test_it_commits_at_the_end_of_the_block(database: Database) -> None:
 
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, SystemExit])
 def test_it_rolls_back_on_any_exception(database: Database, failure: type[BaseException]) -> None:
-    with pytest.raises(failure), database.begin() as tx:
-        counters.next_number(tx, "a")
-        raise failure
+    def stumble() -> None:
+        with database.begin() as tx:
+            counters.next_number(tx, "a")
+            raise failure
+
+    with pytest.raises(failure):
+        stumble()
     with database.read() as tx:
         assert tx.connection.execute(select(counter)).all() == []
 
 
 def test_what_is_done_while_reading_is_never_kept(database: Database) -> None:
-    try:
-        with database.read() as tx:
-            tx.connection.execute(insert(counter).values(name="a", value=1))
-    except Exception as error:
-        assert "read-only" in str(error)
+    refused = pytest.raises(DBAPIError, match="read-only") if database.dialect == "postgresql" else nullcontext()
+    with refused, database.read() as tx:
+        tx.connection.execute(insert(counter).values(name="a", value=1))
     with database.read() as tx:
         assert tx.connection.execute(select(counter)).all() == []
 
@@ -146,8 +149,8 @@ def test_json_is_kept_as_the_exact_text_that_was_written(county: Database) -> No
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_json_without_a_meaning_is_refused(database: Database, number: float) -> None:
+    row = {"actor_id": "p", "key": "k", "request_hash": "", "status": 1, "body": "", "created_at": NOW}
     with pytest.raises(StatementError, match="JSON compliant"), database.begin() as tx:
-        row = {"actor_id": "p", "key": "k", "request_hash": "", "status": 1, "body": "", "created_at": NOW}
         tx.connection.execute(insert(idempotency).values(headers={"n": number}, **row))
 
 
