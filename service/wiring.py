@@ -52,8 +52,9 @@ class House:
             if self._calendar and time.monotonic() - self._calendar[0] < CALENDAR_SECONDS:
                 return self._calendar[1]
         found = WorkCalendar(load_days(tx))
-        with self._lock:
-            self._calendar = (time.monotonic(), found)
+        if found.days:  # an empty table is asked again at once: the county may be loaded in the next moment
+            with self._lock:
+                self._calendar = (time.monotonic(), found)
         return found
 
     def worker(self, name: str = "") -> Worker:

@@ -14,8 +14,10 @@ from service.demo.county import CHAIN, load_county
 from service.demo.reading import read_county
 from service.domain.calendar import WorkCalendar
 from service.domain.people import SYSTEM, Role
+from service.settings import Settings
 from service.store import accounts, calendars, events, items, ledger, organisations, people
 from service.store.session import Database
+from service.wiring import build
 
 HASH = "$argon2id$example"
 
@@ -84,6 +86,15 @@ def test_it_knows_the_working_days_up_to_2026_and_leaves_2027_provisional(county
     assert not calendar.is_provisional(date(2026, 12, 31))
     assert calendar.is_provisional(date(2027, 1, 1))
     assert calendar.is_provisional(date(2003, 12, 31))
+
+
+def test_it_is_reckoned_with_from_the_next_transaction_on(database_url: str) -> None:
+    house = build(Settings(database_url=database_url, demo=True))
+    with house.database.begin() as tx:
+        load_county(house.frame(tx, channel="cli"), password_hash=HASH)
+    with house.database.read() as tx:
+        assert not house.frame(tx, channel="api").calendar.is_working(date(2026, 10, 5))
+    house.close()
 
 
 def test_it_changes_nothing_the_second_time(county: Database) -> None:

@@ -127,7 +127,6 @@ TEXTS: dict[str, str] = {
     "tour.decided": "     结论：{decision}",
     "tour.opinion": "     意见：{opinion}",
     "tour.ruled": "{name}：{label}",
-    "tour.done": "办结",
     "tour.late": "     补录：实际办理日期 {day}",
     "tour.machine": "     系统{where}：{steps}",
     "tour.where": "（{key}）",
