@@ -24,10 +24,9 @@ MARGIN = 12
 VIEW = re.compile(r'width="[^"]+" height="[^"]+" viewBox="([^"]+)"')
 
 
-def main() -> int:
+def main() -> None:
     if reason := missing():
-        print(reason, file=sys.stderr)
-        return 1
+        sys.exit(reason)
     with tempfile.TemporaryDirectory() as folder, window(build(Path(folder))) as page:
         paper = page.context.new_page()
         for diagram in sorted((ROOT / "bpmn").glob("*/*.bpmn")):
@@ -37,7 +36,6 @@ def main() -> int:
             (HERE / f"{name}.svg").write_text(f"{svg.strip()}\n{mark_of(diagram)}\n", "utf-8")
             for number, (left, width) in enumerate(parts_of(view_of(svg), drawing), start=1):
                 photograph(paper, svg, left=left, width=width, path=HERE / f"{name}-{number}.png")
-    return 0
 
 
 def mark_of(diagram: Path) -> str:
@@ -87,4 +85,4 @@ def photograph(paper: Page, svg: str, *, left: float, width: float, path: Path) 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
