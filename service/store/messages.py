@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from service.domain.cases import MessageWait
 from service.store.rows import insert_new, plain
@@ -42,22 +42,18 @@ def waits_of_case(tx: Transaction, case_id: str) -> list[MessageWait]:
 
 def retain_message(tx: Transaction, name: str, key: str, content: str, *, at: datetime) -> None:
     """Keep a thrown message; its row is locked, so thrower and waiter see each other one way or the other."""
-    _lock(tx, name, key)
-    which = (message_retained.c.name == name) & (message_retained.c.key == key)
-    tx.connection.execute(update(message_retained).where(which).values(content=content, thrown_at=at))
+    insert_new(tx, message_retained, [{"name": name, "key": key}])
+    tx.connection.execute(update(message_retained).where(_row(name, key)).values(content=content, thrown_at=at))
 
 
 def retained_message(tx: Transaction, name: str, key: str) -> str | None:
     """The last message thrown under (name, key), or None; locks the row until the transaction ends."""
-    _lock(tx, name, key)
-    which = (message_retained.c.name == name) & (message_retained.c.key == key)
-    return tx.connection.execute(select(message_retained.c.content).where(which)).scalar()
-
-
-def _lock(tx: Transaction, name: str, key: str) -> None:
     insert_new(tx, message_retained, [{"name": name, "key": key}])
-    which = (message_retained.c.name == name) & (message_retained.c.key == key)
-    tx.connection.execute(select(message_retained.c.name).where(which).with_for_update()).first()
+    return tx.connection.execute(select(message_retained.c.content).where(_row(name, key)).with_for_update()).scalar()
+
+
+def _row(name: str, key: str) -> ColumnElement[bool]:
+    return and_(message_retained.c.name == name, message_retained.c.key == key)
 
 
 def _value(row: Any) -> MessageWait:

@@ -34,6 +34,12 @@ def organisation_by_office(tx: Transaction, office: str) -> Organisation | None:
     return _one(tx, organisation.c.office == office)
 
 
+def offices(tx: Transaction) -> dict[str, str]:
+    """Function -> organisation id of every county office that diagrams address by function."""
+    rows = tx.connection.execute(select(organisation.c.office, organisation.c.id).where(organisation.c.office != ""))
+    return {row.office: row.id for row in rows}
+
+
 def center_of(tx: Transaction, township_id: str) -> Organisation | None:
     """The 便民服务中心 of a township or zone."""
     return _one(tx, (organisation.c.parent_id == township_id) & (organisation.c.kind == OrgKind.CENTER.value))

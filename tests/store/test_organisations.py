@@ -12,6 +12,7 @@ def test_they_are_found_by_id_office_and_as_the_centre_of_a_township(county: Dat
         assert organisations.get_organisation(tx, "sgb") == office
         assert organisations.organisation_by_office(tx, "reform_office") == office
         assert organisations.organisation_by_office(tx, "justice_bureau") is None
+        assert organisations.offices(tx) == {"reform_office": "sgb"}
         center = organisations.center_of(tx, "huotian")
         assert center
         assert center.id == "huotian-center"

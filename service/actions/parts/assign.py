@@ -1,7 +1,7 @@
 """From ``post@relation`` in the diagram to the concrete posts that may take a task."""
 
 from service.actions.frame import Frame
-from service.domain.assignment import OFFICES, CaseOrganisations, parse_assignment, resolve
+from service.domain.assignment import CaseOrganisations, parse_assignment, resolve
 from service.domain.cases import Candidate, Case
 from service.domain.errors import StepFailed
 from service.engine.model import Element
@@ -21,17 +21,12 @@ def organisations_of(
     """The organisations of a case that is, or is about to be."""
     center = organisations.center_of(frame.tx, township_id) if township_id else None
     initiator = people.get_person(frame.tx, initiator_id)
-    offices = {}
-    for key in OFFICES:
-        office = organisations.organisation_by_office(frame.tx, key)
-        if office:
-            offices[key] = office.id
     return CaseOrganisations(
         township=township_id,
         center=center.id if center else None,
         department=department_id,
         initiator_org=initiator.organisation_id if initiator else None,
-        offices=offices,
+        offices=organisations.offices(frame.tx),
     )
 
 

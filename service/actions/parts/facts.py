@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.actions.frame import Frame
-from service.domain.assignment import OFFICES
 from service.domain.calendar import local_date
 from service.domain.cases import Case
 from service.domain.items import Form, Item
@@ -108,8 +107,7 @@ def _official_seal_name(frame: Frame, case: Case, _given: Mapping[str, Any]) -> 
 
 
 def _offices(frame: Frame, _case: Case, _given: Mapping[str, Any]) -> dict[str, str]:
-    found = {key: organisations.organisation_by_office(frame.tx, key) for key in sorted(OFFICES)}
-    return {key: office.id for key, office in found.items() if office}
+    return organisations.offices(frame.tx)
 
 
 def _receipts(frame: Frame, case: Case, _given: Mapping[str, Any]) -> list[dict[str, Any]]:
