@@ -18,7 +18,8 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
     effects = [Effect("record_verdict", _verdict(context, form_id, version, conclusion=conclusion, until=until))]
     if conclusion != "no_form" and form_id:
         status = "stopped" if conclusion == "stopped" else "passed"
-        effects.append(Effect("form_status", {"form_id": form_id, "status": status, "checked_until": until}))
+        form = {"form_id": form_id, "version": version, "status": status, "checked_until": until}
+        effects.append(Effect("form_status", form))
     data = {"conclusion": conclusion, "valid_until": until, "form_id": form_id, "form_version": version}
     return Output(data, tuple(effects))
 

@@ -164,8 +164,8 @@ def _departments(look: Inspection) -> Iterator[Expectation]:
     checks = [c for c in look.family if c["process"] == "form_self_check"]
     mended = [c for c in checks if any(t["element"] == "rectify_form" for t in look.tasks[c["id"]])]
     yield _expect("form.mended", len(mended), 1)
-    forms = {f["id"]: f["status"] for f in look.client.pages(WATCHER, "/forms", owner="nongyeju")}
-    yield _expect("form.passed", forms.get(CHECKED_FORM), "passed")
+    forms = {f["id"]: (f["version"], f["status"]) for f in look.client.pages(WATCHER, "/forms", owner="nongyeju")}
+    yield _expect("form.passed", forms.get(CHECKED_FORM), (2, "passed"))
     hesitant = [c for c in look.family if c["process"] == "department_sign_off" and c["department"] == HESITANT]
     drafts = [t["element"] for c in hesitant for t in look.tasks[c["id"]] if t["status"] == "completed"]
     yield _expect("sign_off.redone", drafts.count("draft_opinion"), 2)

@@ -20,7 +20,7 @@ def test_it_records_the_verdict_about_this_version_for_twelve_months(usage: str,
         "id": "case-1-f1", "kind": "form_check", "subject_id": "f1", "subject_version": 2, "conclusion": conclusion,
         "detail": "", "valid_until": until,
     }  # fmt: skip
-    assert form.values == {"form_id": "f1", "status": status, "checked_until": until}
+    assert form.values == {"form_id": "f1", "version": 2, "status": status, "checked_until": until}
 
 
 @pytest.mark.parametrize("given", [{}, {"form_id": None, "form_version": None}, {"form_id": "", "form_version": ""}])

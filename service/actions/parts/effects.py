@@ -106,10 +106,15 @@ def _record_verdict(frame: Frame, case: Case, values: dict[str, Any], _data: dic
 
 
 def _form_status(frame: Frame, _case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    """A mended form is a new version in the library, so that the next batch finds the verdict about exactly that version."""
     form = items.get_form(frame.tx, values["form_id"])
-    if form:
-        changed = replace(form, status=values["status"], checked_until=values["checked_until"])
-        items.put_form(frame.tx, changed)
+    if form is None:
+        return
+    version = max(form.version, int(values.get("version") or 0))
+    if version > form.version:
+        items.put_form(frame.tx, replace(form, status="stopped"))
+    changed = replace(form, version=version, status=values["status"], checked_until=values["checked_until"])
+    items.put_form(frame.tx, changed)
 
 
 EFFECTS: dict[str, Effect] = {

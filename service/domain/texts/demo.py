@@ -183,7 +183,7 @@ TEXTS: dict[str, str] = {
     "expect.late.dates": "会议补录：办理日期早于录入日期",
     "expect.late.reason": "会议补录写明原因和纪要文号",
     "expect.form.mended": "有问题的一张表格改成新表、重新机检",
-    "expect.form.passed": "该表格自查合格",
+    "expect.form.passed": "该表格以新版本登记，自查合格",
     "expect.sign_off.redone": "“系统只写公章”不是理由，被规则退回重拟一次",
     "expect.receipts.all": "送达单位逐一回执",
     "expect.receipts.reminded": "未回执的单位收到催收",
