@@ -39,8 +39,7 @@ class _Reader:
 
     def read(self) -> None:
         for element in self.document.root.iter(f"{{{BPMN}}}*"):
-            if element.get("id"):
-                self.drawing.ids.setdefault(element.get("id", ""), []).append(self.document.place(element))
+            self._note_id(element)
         for element in _children(self.document.root):
             if tag_of(element) in ("message", "signal", "error"):
                 name = element.get("errorCode" if tag_of(element) == "error" else "name", "")
@@ -48,6 +47,15 @@ class _Reader:
         for element in _children(self.document.root):
             if tag_of(element) == "process":
                 self._process(element)
+
+    def _note_id(self, element: etree._Element) -> None:
+        """An id stands once in its file; those of processes and nodes once in the deployment, for the history names them."""
+        id = element.get("id")
+        if id:
+            place = self.document.place(element)
+            self.drawing.ids.setdefault((id, place.file), []).append(place)
+            if tag_of(element) in NODES | {"process"}:
+                self.drawing.ids.setdefault((id, ""), []).append(place)
 
     def _process(self, element: etree._Element) -> None:
         id = element.get("id", "")

@@ -175,7 +175,7 @@ class Drawing:
 
     processes: dict[str, Process] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
-    ids: dict[str, list[Place]] = field(default_factory=dict)
+    ids: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (id, file or "" for the whole deployment)
     main: str = ""
     decisions: Mapping[str, Any] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine import dmn, forms
-from service.engine.draw import draw
+from service.engine.draw import draw, problem_at
 from service.engine.drawing import Drawing, Node, Process
 from service.engine.machine import Compiled
 from service.engine.model import Bundle, Element, Problem, Refused
@@ -15,6 +15,7 @@ from service.engine.specs import build
 from service.engine.xml import read_xml
 
 MOST_FILES = 200
+UNREAD = frozenset({"xml", "bpmn"})
 
 
 def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), posts: Collection[str] = ()) -> Bundle:
@@ -50,7 +51,7 @@ def _drawing(files: Mapping[str, bytes]) -> tuple[Drawing, list[Problem]]:
     for name, content in sorted(files.items())[:MOST_FILES]:
         problems += _read_file(name, content, drawing, decisions=decisions, read_forms=read_forms)
     drawing.decisions, drawing.forms = decisions, read_forms
-    problems += _choose_main(drawing, files)
+    problems += _choose_main(drawing, files, unread=any(p.rule in UNREAD for p in problems))
     return drawing, problems
 
 
@@ -75,16 +76,19 @@ def _read_file(
     return [Problem("files", say("read.unknown_kind", name=name), name)]
 
 
-def _choose_main(drawing: Drawing, files: Mapping[str, bytes]) -> list[Problem]:
-    """The one executable process that no other one calls."""
+def _choose_main(drawing: Drawing, files: Mapping[str, bytes], *, unread: bool) -> Iterable[Problem]:
+    """The one executable process that no other one calls; a file that could not be read may have held it."""
     called = {n.attributes.get("calledElement", "") for n in drawing.nodes() if n.kind == "callActivity"}
     mains = [p for p in drawing.processes.values() if p.executable and p.id not in called]
     if len(mains) == 1:
         drawing.main = mains[0].id
-        return []
-    first = next((name for name in sorted(files) if name.endswith(".bpmn")), "")
-    text = say("read.no_main") if not mains else say("read.many_mains", ids=", ".join(p.id for p in mains))
-    return [Problem("main", text, first)]
+    elif mains:
+        text = say("read.many_mains", ids=", ".join(p.id for p in mains))
+        return [problem_at(p.place, "main", text) for p in mains]
+    elif not unread:
+        first = next((name for name in sorted(files) if name.endswith(".bpmn")), "")
+        return [Problem("main", say("read.no_main"), first)]
+    return []
 
 
 def _bundle(files: Mapping[str, bytes], drawing: Drawing) -> Bundle:

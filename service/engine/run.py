@@ -40,8 +40,11 @@ def apply(bundle: Bundle, state: bytes | None, command: Command, *, at: datetime
 def waits(bundle: Bundle, state: bytes) -> tuple[Wait, ...]:
     """Everything the case waits for, in order of numbers."""
     machine = empty_machine(bundle.compiled, datetime.min.replace(tzinfo=UTC))
-    _load(machine, state)
-    return tuple(wait_of(token) for _, token in sorted(_waiting_tokens(machine).items()))
+    try:
+        _load(machine, state)
+        return tuple(wait_of(token) for _, token in sorted(_waiting_tokens(machine).items()))
+    except ValueError as error:
+        raise EngineError("state", say("engine.state.unreadable")) from error
 
 
 def _step(machine: Machine, state: bytes | None, command: Command) -> Step:

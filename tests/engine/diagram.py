@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from service.domain.assignment import POSTS
@@ -69,7 +70,7 @@ def call(id: str, process: str, *inside: str) -> str:
     return node("callActivity", id, *inside, calledElement=process)
 
 
-def boundary(id: str, on: str, *inside: str, interrupting: bool = True, **attributes: str) -> str:
+def boundary(id: str, on: str, *inside: str, interrupting: bool | str = True, **attributes: str) -> str:
     cancel = {} if interrupting else {"cancelActivity": "false"}
     return node("boundaryEvent", id, *inside, attachedToRef=on, **cancel, **attributes)
 
@@ -119,10 +120,10 @@ def flow(source: str, target: str, when: str = "", id: str = "") -> str:
 
 def path(*nodes: str) -> str:
     """Flows from each node to the next."""
-    return "".join(flow(one, other) for one, other in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(nodes))
 
 
-def process(id: str, *parts: str, executable: bool = True, **attributes: str) -> str:
+def process(id: str, *parts: str, executable: bool | str = True, **attributes: str) -> str:
     """A process with one lane that holds all its user tasks."""
     body = "".join(parts)
     people = "".join(f"<flowNodeRef>{found}</flowNodeRef>" for found in re.findall(r'<userTask id="([^"]+)"', body))
@@ -145,6 +146,12 @@ def bundle(*parts: str, called: Mapping[str, tuple[str, ...]] | None = None, **f
     """The main process ``main`` of ``parts``, deployed, with called processes by id."""
     others = [process(id, *inside) for id, inside in (called or {}).items()]
     return deploy({"main.bpmn": diagram(process("main", *parts), *others), **files})
+
+
+def line(*nodes: str) -> Bundle:
+    """start -> the given nodes (by their ids) -> end."""
+    ids = [n.split('id="')[1].split('"')[0] for n in nodes]
+    return bundle(start(), *nodes, end(), path("start", *ids, "end"))
 
 
 def deploy(files: Mapping[str, bytes]) -> Bundle:

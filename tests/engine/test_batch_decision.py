@@ -5,7 +5,8 @@ from tests.engine.batches import BIRTH, in_force, prepared, signed
 
 def test_it_ends_when_the_meeting_rejects_all() -> None:
     walk = prepared().does("collective_study", meeting_decision="rejected").handles("apply_meeting", items=[])
-    assert walk.status == "completed" and walk.trail[-1] == "meeting_rejected"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "meeting_rejected"
 
 
 def test_it_goes_back_to_the_list_when_the_leader_does_not_sign() -> None:
@@ -31,7 +32,8 @@ def test_it_chases_receipts_beside_the_main_road_until_all_are_in() -> None:
     walk = signed().handles("check_seal", seal_ready=True, seal_id="s", seal_name="n").does("issue_notice")
     walk.handles("deliver_documents_task", missing_receipts=["nongye"], receipt_round=0)
     walk.wakes("receipt_wait").handles("track_receipts", missing_receipts=["nongye"], receipt_round=1)
-    assert walk.open == {"publish"} and walk.wait("receipt_wait")
+    assert walk.open == {"publish"}
+    assert walk.wait("receipt_wait")
     walk.wakes("receipt_wait").handles("track_receipts", missing_receipts=[], receipt_round=2)
     assert {w.element for w in walk.waits} == {"publish"}
 
@@ -46,7 +48,8 @@ def test_it_runs_thirty_days_on_trial_and_ends_in_force() -> None:
     walk = in_force().does("trial_review", trial_decision="rectify").does("rectify")
     walk.does("trial_review", trial_decision="good").handles("confirm_in_force", ledger_status="in_force")
     walk.wakes("receipt_wait").handles("track_receipts", missing_receipts=[], receipt_round=1)
-    assert walk.status == "completed" and {"archived", "receipts_done"} <= set(walk.trail)
+    assert walk.status == "completed"
+    assert {"archived", "receipts_done"} <= set(walk.trail)
 
 
 def test_it_suspends_what_proved_unfit() -> None:

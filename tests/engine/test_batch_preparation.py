@@ -33,7 +33,8 @@ def test_it_judges_again_what_was_reclassified() -> None:
 def test_it_ends_not_passed_when_no_item_is_left() -> None:
     walk = judged(CARD, exceptions=[{"item_id": "老年人优待证"}]).does("confirm_exceptions")
     walk.handles("apply_exceptions", items=[], dropped_items=[{}], reclassify=False)
-    assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "not_passed_end"
 
 
 def test_it_is_returned_to_the_list_and_starts_over() -> None:
@@ -48,7 +49,8 @@ def test_it_waits_for_every_pending_form_and_department() -> None:
         {"form_id": "f2", "status": "waiting", "case_id": "c2"},
     ]
     walk.handles("find_form_checks", form_checks=checks)
-    assert walk.wait("wait_form_checks").message == "form_check_done" and walk.wait("wait_form_checks").key == "c2"
+    assert walk.wait("wait_form_checks").message == "form_check_done"
+    assert walk.wait("wait_form_checks").key == "c2"
     walk.hears("wait_form_checks", form_check_result={"case_id": "c2", "conclusion": "passed"})
     waiting = [{"department_id": d, "status": "waiting", "case_id": d} for d in ("a", "b")]
     walk.handles("find_sign_offs", sign_offs=waiting)
@@ -64,7 +66,8 @@ def test_it_reminds_without_leaving_the_wait() -> None:
     walk = judged(BIRTH).does("director_review", director_decision="agree").handles("find_form_checks", form_checks=[])
     walk.handles("find_sign_offs", sign_offs=[{"department_id": "a", "status": "waiting", "case_id": "a"}])
     timer = walk.wait("sign_offs_late").timer
-    assert timer and (timer.value, timer.unit) == ("P3D", "workdays")
+    assert timer
+    assert (timer.value, timer.unit) == ("P3D", "workdays")
     walk.wakes("sign_offs_late").handles("remind_sign_offs")
     assert walk.open == {"wait_sign_offs"}
 
@@ -73,7 +76,8 @@ def test_it_is_withdrawn_by_its_own_key_only_until_the_county_has_reviewed() -> 
     walk = reviewed()
     assert walk.wait("batch_withdrawn_caught").key == "case-1"
     walk.hears("batch_withdrawn_caught")
-    assert walk.status == "completed" and walk.trail[-1] == "batch_withdrawn_end"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "batch_withdrawn_end"
     assert "batch_withdrawn_caught" not in {w.element for w in prepared().waits}
 
 
@@ -83,14 +87,16 @@ def test_it_asks_the_service_centre_when_a_basis_is_repealed() -> None:
     walk.does("handle_basis_change", basis_decision="continue")
     assert walk.open == {"draft_list"}
     walk.hears("basis_repealed_caught").does("handle_basis_change", basis_decision="end")
-    assert walk.status == "completed" and walk.trail[-1] == "basis_ended"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "basis_ended"
 
 
 def test_it_takes_disagreement_to_the_reform_office() -> None:
     walk = reviewed(disputed=True)
     assert walk.open == {"coordinate"}
     walk.does("coordinate").handles("apply_coordination", items=[], deferred_items=[{"item_id": "生育登记"}])
-    assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "not_passed_end"
 
 
 def test_it_asks_the_justice_bureau_in_doubt_and_stops_what_is_unlawful() -> None:
@@ -99,4 +105,5 @@ def test_it_asks_the_justice_bureau_in_doubt_and_stops_what_is_unlawful() -> Non
     walk.does("justice_opinion").handles("apply_legal_review", items=[BIRTH], meeting_items=[])
     assert walk.open == {"county_first_review"}
     walk = reviewed().does("assess_capacity").does("legal_review", legal_decision="unlawful")
-    assert walk.status == "completed" and walk.trail[-1] == "not_passed_end"
+    assert walk.status == "completed"
+    assert walk.trail[-1] == "not_passed_end"

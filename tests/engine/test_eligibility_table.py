@@ -48,7 +48,8 @@ def judge(**facts: Any) -> tuple[str, str, str]:
     )
     assert not problems
     result = dmn.evaluate(decisions["eligibility"], {"item": ORDINARY | facts}, at=AT)
-    assert len(result.matched) == 1 and result.value["basis"]
+    assert len(result.matched) == 1
+    assert result.value["basis"]
     return (result.matched[0].removeprefix("rule_"), result.value["item_class"], result.value["outcome"])
 
 

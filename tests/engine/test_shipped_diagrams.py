@@ -53,8 +53,11 @@ def test_it_ships_every_file_of_its_folders() -> None:
 
 @pytest.mark.parametrize("task", user_tasks(), ids=lambda e: e.id)
 def test_it_says_of_every_task_who_where_how_long_and_why(task: Element) -> None:
-    assert task.lane and task.documentation and task.case_status
-    assert task.due_workdays and 1 <= task.due_workdays <= 10
+    assert task.lane
+    assert task.documentation
+    assert task.case_status
+    assert task.due_workdays
+    assert 1 <= task.due_workdays <= 10
     assert task.candidate_groups
     for group in task.candidate_groups:
         parse_assignment(group)
@@ -69,10 +72,11 @@ def test_it_names_handlers_that_are_described_and_describes_none_that_is_not_nam
 def test_it_keeps_one_decision_and_one_opinion_in_a_form(path: Any) -> None:
     form = json.loads(path.read_text("utf-8"))
     keys = [c["key"] for c in form["components"] if "key" in c and not c.get("readonly")]
-    assert form["id"] == path.stem and form["schemaVersion"] == 19
+    assert form["id"] == path.stem
+    assert form["schemaVersion"] == 19
     assert len([k for k in keys if k.endswith("_decision")]) <= 1
     assert len([k for k in keys if k.endswith("_opinion")]) <= 1
-    assert "decision" not in keys and "opinion" not in keys, "the next form would show this person's choice"
+    assert not {"decision", "opinion"} & set(keys), "the next form would show this person's choice"
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda p: p.stem)
@@ -146,7 +150,8 @@ def test_it_puts_every_node_in_one_lane(path: Any) -> None:
 
 def test_it_describes_every_attribute_of_its_own_namespace() -> None:
     descriptor = json.loads((ROOT / "oneseal-moddle.json").read_text("utf-8"))
-    assert descriptor["uri"] == "urn:oneseal:bpmn:1.0" and descriptor["prefix"] == "oneseal"
+    assert descriptor["uri"] == "urn:oneseal:bpmn:1.0"
+    assert descriptor["prefix"] == "oneseal"
     described = {p["name"] for t in descriptor["types"] for p in t["properties"] if p["description"]}
     used = {str(k).rpartition("}")[2] for p in DIAGRAMS for e in etree.parse(p).iter() for k in e.attrib
             if str(k).startswith("{urn:oneseal:bpmn:1.0}")}  # fmt: skip

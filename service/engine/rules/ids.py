@@ -19,8 +19,8 @@ LONGEST = 200
 
 
 def check(drawing: Drawing) -> Iterable[Problem]:
-    """Every BPMN id of all files."""
-    for id, places in drawing.ids.items():
+    """Every BPMN id of a file; of processes and nodes, of all files."""
+    for (id, _), places in drawing.ids.items():
         for place in places[1:]:
             yield problem_at(place, "ids", say("rule.ids.twice", id=id, first=f"{places[0].file}:{places[0].line}"))
     for node in drawing.nodes():

@@ -1,0 +1,33 @@
+"""Rule ``messages``: whoever waits for a message says by which key."""
+
+from tests.engine.diagram import boundary, catch, end, message, node, path, problems, start, throw, user
+
+KEY = {"oneseal__correlationKey": "= case_id"}
+
+
+def texts(*parts: str) -> list[str]:
+    return [p.message for p in problems(*parts, rule="messages")]
+
+
+def test_it_wants_a_key_of_everyone_who_waits() -> None:
+    for given, expected in ((KEY, 0), ({}, 1)):
+        catching = catch("m", message(), **given)
+        assert len(texts(start(), catching, end(), path("start", "m", "end"))) == expected
+        receiving = node("receiveTask", "m", messageRef="message_news", **given)
+        assert len(texts(start(), receiving, end(), path("start", "m", "end"))) == expected
+        host = user("a") + boundary("m", "a", message(), **given)
+        assert len(texts(start(), host, end(), path("start", "a", "end"), path("m", "end"))) == expected
+
+
+def test_it_takes_the_key_from_the_definition_too() -> None:
+    inside = message().replace("/>", ' oneseal:correlationKey="= case_id"/>')
+    assert texts(start(), catch("m", inside), end(), path("start", "m", "end")) == []
+
+
+def test_it_wants_a_name_of_a_receive_task() -> None:
+    assert len(texts(start(), node("receiveTask", "m", **KEY), end(), path("start", "m", "end"))) == 1
+
+
+def test_it_lets_throwers_and_starts_go_without() -> None:
+    assert texts(start(), start("s2", message()), throw("t", message()), node("exclusiveGateway", "x"), end(),
+                 path("start", "x", "t", "end"), path("s2", "x")) == []  # fmt: skip

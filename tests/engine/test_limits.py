@@ -1,0 +1,93 @@
+"""Nothing runs for ever, and a case costs what it holds now, however long it has run."""
+
+import pytest
+
+from service.engine import run
+from service.engine.model import (
+    Complete,
+    EngineError,
+    Start,
+)
+from tests.engine.case import AT, Case
+from tests.engine.diagram import (
+    bundle,
+    end,
+    flow,
+    line,
+    parallel,
+    path,
+    start,
+    task,
+    user,
+    xor,
+)
+
+
+def test_it_stops_an_endless_loop_without_a_wait() -> None:
+    made = bundle(
+        start(), user("a"), xor("again"), task("b"), xor("more", "again"), end(), path("start", "a", "again", "b", "more"),
+        flow("more", "end", "= stop"), flow("more", "again"),
+    )  # fmt: skip
+    case = Case(made)
+    before = case.state
+    assert case.refuses(Complete(case.number("a"), {"stop": False})).code == "limit"
+    assert case.state == before
+    assert case.does("a", stop=True).status == "completed"
+
+
+def test_it_stops_a_fork_that_multiplies_without_end() -> None:
+    made = bundle(
+        start(), user("a"), xor("again"), parallel("fork"), user("b"), end(), path("start", "a", "again", "fork", "again"),
+        path("fork", "b", "end"),
+    )  # fmt: skip
+    case = Case(made)
+    assert case.refuses(Complete(case.number("a"), {})).code == "limit"
+
+
+def test_it_runs_a_long_chain() -> None:
+    ids = [f"t{n}" for n in range(900)]
+    made = bundle(start(), *(task(id) for id in ids), end(), path("start", *ids, "end"))
+    assert len(Case(made).passed) == 902
+
+
+def test_it_holds_seventeen_parallel_blocks_in_a_row() -> None:
+    parts = [start(), user("a"), path("start", "a", "fork0")]
+    for n in range(17):
+        parts += [parallel(f"fork{n}"), task(f"x{n}"), task(f"y{n}"), parallel(f"join{n}")]
+        parts += [path(f"fork{n}", f"x{n}", f"join{n}"), path(f"fork{n}", f"y{n}", f"join{n}")]
+        parts.append(path(f"join{n}", f"fork{n + 1}" if n < 16 else "end"))
+    assert Case(bundle(*parts, end())).does("a").status == "completed"
+
+
+def test_it_costs_the_same_in_the_two_thousandth_round() -> None:
+    made = bundle(
+        start(), xor("again"), user("a"), parallel("fork"), task("c"), task("d"), parallel("join"), xor("more", "end"),
+        end(), path("start", "again", "a", "fork", "c", "join", "more"), path("fork", "d", "join"),
+        flow("more", "again", "= round < 2000"), flow("more", "end"),
+    )  # fmt: skip
+    step = run.apply(made, None, Start({"round": 0, "text": "章" * 200}), at=AT)
+    sizes = []
+    for count in range(1, 2001):
+        sizes.append(len(step.state))
+        step = run.apply(made, step.state, Complete(step.opened[0].number, {"round": count}), at=AT)
+    assert step.status == "completed"
+    assert max(sizes) <= sizes[0] + 20, "only the digits of numbers grow"
+
+
+def test_it_refuses_a_case_that_could_never_move_again() -> None:
+    made = bundle(
+        start(), user("a"), xor("which", "c"), task("b"), task("c"), parallel("join"), end(), path("start", "a", "which"),
+        flow("which", "b", "= true"), flow("which", "c"), path("b", "join", "end"), path("c", "join"),
+    )  # fmt: skip
+    case = Case(made)
+    failed = case.refuses(Complete(case.number("a"), {}))
+    assert (failed.code, failed.element) == ("stuck", "join")
+
+
+def test_it_turns_a_fault_of_its_own_into_an_engine_error() -> None:
+    """A state that fits the bundle no more: an element it speaks of is gone."""
+    case = Case(line(user("a"), user("b")))
+    other = line(user("b"))
+    with pytest.raises(EngineError) as refusal:
+        run.apply(other, case.state, Complete(case.number("a"), {}), at=AT)
+    assert refusal.value.code == "state"
