@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from tests.house.source import Source, agree, python
 
-EMPTY_WORDS = ("util", "utils", "helper", "helpers", "misc", "common", "manager", "processor")
+EMPTY_WORDS = ("util", "utils", "helper", "helpers", "misc", "manager", "processor")
 MAY_PRINT = ("service/cli.py", "service/demo/", "service/touring.py", "tools/", "tests/", "benchmarks/")
 IGNORE = re.compile("#" + r"\s*type:\s*ignore")
 
