@@ -10,7 +10,7 @@ from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import MISSING, Run, Scope
 from service.engine.feel.operators import kind_text
 from service.engine.feel.tree import Node
-from service.engine.feel.types import coerced, instance_of
+from service.engine.feel.types import Types
 from service.engine.feel.values import Function
 
 
@@ -61,14 +61,14 @@ def _function(node: tree.FunctionNode, run: Run, scope: Scope) -> Any:
             raise Failed("feel.call.arguments", name="function", wanted="、".join(names))
         for name, kind in node.parameters:
             if kind is not None:
-                values[name] = coerced(values[name], kind, run.types)
+                values[name] = Types(run.meter, run.types).coerced(values[name], kind)
         return run.value(node.body, Scope(values, scope))
 
     return Function("function", names, call)
 
 
 def _instance(node: tree.InstanceOf, run: Run, scope: Scope) -> Any:
-    return instance_of(run.value(node.value, scope), node.type, run.types)
+    return Types(run.meter, run.types).instance_of(run.value(node.value, scope), node.type)
 
 
 def _quiet(node: tree.Call, run: Run, scope: Scope) -> Any:

@@ -31,6 +31,7 @@ def _path(node: tree.Path, run: Run, scope: Scope) -> Any:
     base = run.value(node.base, scope)
     if type(base) is list:
         run.meter.items(len(base))
+        run.meter.charge(len(base) // 2)
         return [_member_property(node, run, member) for member in base]
     return property_of(base, node.name)
 

@@ -101,7 +101,8 @@ def _passes(run: Run, scope: Scope, *, value: Any, test: Node) -> bool | None:
     """One test of ``in`` or of a cell. A test that gives true or false by itself (``? > 5``) is not compared again."""
     if isinstance(test, tree.Test):
         return compared(run, test, test.op, left=value, right=run.value(test.operand, scope))
-    wanted = run.value(test, scope)
+    assert isinstance(test, tree.Own)
+    wanted = run.value(test.wanted, scope)
     if type(wanted) is bool and _is_answer(test, value):
         return bool(wanted)
     found = fits(run.meter, value, wanted)
@@ -110,9 +111,9 @@ def _passes(run: Run, scope: Scope, *, value: Any, test: Node) -> bool | None:
     return found
 
 
-def _is_answer(test: Node, value: Any) -> bool:
+def _is_answer(test: tree.Own, value: Any) -> bool:
     """Whether the true or false of a test is its answer, and not a value that the input must equal."""
-    return tree.mentions(test, "?") or (type(value) is not bool and not isinstance(test, tree.Literal))
+    return test.asks or (type(value) is not bool and not isinstance(test.wanted, tree.Literal))
 
 
 def _any_passes(run: Run, scope: Scope, *, value: Any, tests: tuple[Node, ...]) -> bool | None:

@@ -66,7 +66,7 @@ class Run:
         self.at = at
         self.strict = strict
         self.meter = limits.Meter(fuel)
-        self.types: Mapping[str, Any] = {}
+        self.types: Mapping[str, Callable[[Any], bool]] = {}
 
     def value(self, node: Node, scope: Scope) -> Any:
         """The value of ``node``."""

@@ -56,6 +56,7 @@ def _equal_parts(meter: Meter, left: Any, right: Any, level: int) -> bool:
             equal(meter, a, b, level) is True for a, b in zip(left, right, strict=True)
         )
     if type(left) is dict:
+        meter.charge(len(left) // 8)
         return left.keys() == right.keys() and all(
             equal(meter, member, right[key], level) is True for key, member in left.items()
         )
@@ -151,6 +152,7 @@ def within(value: Any, span: Range) -> bool:
 
 def fits(meter: Meter, value: Any, wanted: Any) -> bool | None:
     """Whether ``value`` passes a test that gave ``wanted``: lies in the range, is in the list, or equals it."""
+    meter.charge(1)
     if type(wanted) is Range and type(value) is not Range:
         meter.texts(value, value)
         return within(value, wanted)

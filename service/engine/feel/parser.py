@@ -93,7 +93,7 @@ class Parser(Cursor):
         """One test: ``< 5`` or an expression."""
         column = self.column()
         op = self.accept(*COMPARISONS)
-        return tree.Test(column, op, self.expression(4)) if op else self.expression(level)
+        return tree.Test(column, op, self.expression(4)) if op else _own(self.expression(level))
 
     def cell(self) -> Node:
         """A whole decision table cell."""
@@ -170,6 +170,10 @@ class Parser(Cursor):
         return " ".join(words)
 
 
+def _own(wanted: Node) -> Node:
+    return tree.Own(wanted.column, wanted, tree.mentions(wanted, "?"))
+
+
 def _negative(column: int, operand: Node) -> Node:
     if isinstance(operand, tree.Literal) and limits.is_number(operand.value):
         return tree.Literal(column, operand.value.copy_negate() if operand.value else operand.value)
@@ -218,15 +222,16 @@ def _in(parser: Parser, value: Node) -> Node:
     opened = parser.column()
     parser.take()
     tests = [parser.test()]
-    if parser.sees(".."):
-        ranged = parse_brackets.finish_range(parser, opened, tests[0], False)
-        return tree.In(column, value, (ranged,))
+    first = tests[0]
+    if parser.sees("..") and isinstance(first, tree.Own):
+        ranged = parse_brackets.finish_range(parser, opened, first.wanted, False)
+        return tree.In(column, value, (_own(ranged),))
     while parser.accept(","):
         tests.append(parser.test())
     parser.expect(")")
-    if len(tests) == 1 and not isinstance(tests[0], tree.Test):
+    if len(tests) == 1 and isinstance(first, tree.Own):
         # ``x in (1 + 2) * 3``: the bracket was only the beginning of an expression.
-        tests[0] = parser.infix(parser.postfix(tests[0]), 4)
+        tests[0] = _own(parser.infix(parser.postfix(first.wanted), 4))
     return tree.In(column, value, tuple(tests))
 
 

@@ -155,6 +155,14 @@ class Test(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Own(Node):
+    """A test that is an expression: a value, range or list to be met, or, when it ``asks`` for ``?`` itself, an answer."""
+
+    wanted: Node
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tests(Node):
     """A decision table cell. No parts: ``-``, anything."""
 

@@ -121,10 +121,22 @@ def test_it_stops_what_would_never_end_or_never_fit(source: str) -> None:
         "for i in 1..20000 return exp(log(1.5))", "for i in 1..20000 return index of(many, 1)",
         "for i in 1..20000 return median(many)", "for i in 1..20000 return stddev(many)", "for i in 1..20000 return mode(many)",
         "for i in 1..20000 return {a: many} = {a: many}",
+        "for i in 1..20000 return many instance of list<number>", "for i in 1..20000 return (function(p: list<number>) 1)(many)",
+        "for i in 1..20000 return wide = wider", "for i in 1..20000 return -1 in many", "for i in 1..20000 return get value(wide, many)",
+        "{spans: for i in 1..1500 return [i..i], v: for i in 1..20000 return -1 in spans}.v",
+        "for i in 1..20000 return false in (false" + " and x" * 600 + ")", "for i in 1..20000 return rows.a", "for i in 1..20000 return many",
+        "for i in 1..20000 return append(many, 1)", "for i in 1..20000 return rows[a > 0]", "for i in 1..20000 return string(many)",
     ],
 )  # fmt: skip
 def test_it_pays_for_the_length_of_what_it_works_on(source: str) -> None:
-    variables = {"long": "长" * 60_000, "other": "长" * 59_999 + "短", "many": list(range(3000))}
+    variables: dict[str, Any] = {
+        "long": "长" * 60_000,
+        "other": "长" * 59_999 + "短",
+        "many": list(range(3000)),
+        "x": 1,
+    }
+    variables |= {"wide": {f"k{n}": n for n in range(30_000)}, "rows": [{"a": n} for n in range(3000)]}
+    variables["wider"] = {f"k{n}": n for n in range(29_999)} | {"last": 1}
     begun = time.process_time()
     with pytest.raises(feel.FeelError):
         value(source, variables)
@@ -185,3 +197,29 @@ def test_it_takes_no_value_that_is_none_of_the_language(make: Callable[[], Any])
 
 def test_it_does_not_look_at_variables_it_does_not_read() -> None:
     assert value("n", {"n": 1, "x": object()}) == 1
+
+
+def cost(source: str, **variables: Any) -> int:
+    """The fuel an expression takes."""
+    computation = feel.Computation(variables, at=AT)
+    computation.value(feel.compile(source))
+    return 20_000 - computation.left
+
+
+@pytest.mark.parametrize(
+    "work", ["{} = {}", "{} < {}", "{} in [{}..{}]", "starts with({}, {})", "list contains([{}], {})", "min({}, {})"]
+)
+def test_it_takes_fuel_for_long_texts(work: str) -> None:
+    short, long = cost(work.replace("{}", "a"), a="长"), cost(work.replace("{}", "a"), a="长" * 6400)
+    assert short < 20
+    assert long >= short + 100
+
+
+@pytest.mark.parametrize("work", ["1.5 ** 1.5", "exp(1.5)", "log(1.5)"])
+def test_it_takes_more_fuel_for_dear_arithmetic(work: str) -> None:
+    assert cost(work) >= cost("1.5 * 1.5") + 15
+
+
+def test_it_copies_no_more_than_a_bounded_number_of_nodes() -> None:
+    assert len(value("x", {"x": [[0] * 6000] * 8})) == 8
+    assert limit("x", {"x": [[0] * 6000] * 9}).message == "数据超过50000个组成部分。"

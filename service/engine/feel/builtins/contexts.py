@@ -7,9 +7,10 @@ from service.engine.feel.errors import Failed
 from service.engine.feel.evaluate import Run
 
 
-def _get_value(_run: Run, context: dict[str, Any], key: str | list[Any]) -> Any:
+def _get_value(run: Run, context: dict[str, Any], key: str | list[Any]) -> Any:
     value: Any = context
     for part in key if type(key) is list else [key]:
+        run.meter.charge(1)
         if type(value) is not dict or type(part) is not str:
             return None
         value = value.get(part)

@@ -133,8 +133,9 @@ def _join(
     if any(type(part) is not str for part in kept):
         raise Failed("feel.text.parts")
     between = delimiter or ""
-    run.meter.text(sum(len(part) for part in kept) + len(between) * max(len(kept) - 1, 0))
-    return (prefix or "") + between.join(kept) + (suffix or "")
+    ends = (prefix or "", suffix or "")
+    run.meter.text(sum(len(part) for part in (*kept, *ends)) + len(between) * max(len(kept) - 1, 0))
+    return ends[0] + between.join(kept) + ends[1]
 
 
 FORMS: Registry = {
