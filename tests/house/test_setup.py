@@ -64,6 +64,13 @@ def test_marks_that_are_parts_are_declared() -> None:
     assert declared == set(run_tests.MARKS + run_tests.APART)
 
 
+def test_nothing_that_is_used_is_ignored_by_git() -> None:
+    command = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "service", "handlers", "bpmn", "tests"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    left = [name for name in done.stdout.split() if not name.endswith(".pyc")]
+    assert left == [], "a fresh clone lacks these: narrow the pattern in .gitignore"
+
+
 def test_continuous_integration_runs_the_tests_and_nothing_else() -> None:
     script = ROOT / ".ci/run"
     assert os.access(script, os.X_OK)
