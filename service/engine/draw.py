@@ -6,6 +6,7 @@ from lxml import etree
 
 from service.domain.texts import say
 from service.engine.drawing import BPMN, NODES, Drawing, Event, Flow, Multi, Node, Place, Process, Scope
+from service.engine.lanes import lanes_drawn
 from service.engine.model import Problem
 from service.engine.strict import attributes_of, check_all, tag_of
 from service.engine.xml import Document
@@ -36,6 +37,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.named: dict[tuple[str, str], str] = {}
         self.lanes: dict[str, str] = {}
+        self.seen_in = lanes_drawn(document.root)
 
     def read(self) -> None:
         for element in self.document.root.iter(f"{{{BPMN}}}*"):
@@ -111,7 +113,7 @@ class _Reader:
         )
 
     def _node(self, element: etree._Element, *, scope: str, process: str, lane: str) -> Node:
-        """A node no lane names stands in the lane of the subprocess around it."""
+        """A node inside a subprocess stands in the lane it is drawn in; one no lane names in that of the subprocess around it."""
         id = element.get("id", "")
         attributes = attributes_of(element)
         definitions = [e for e in _children(element) if tag_of(e).endswith("EventDefinition")]
@@ -125,7 +127,7 @@ class _Reader:
             scope=scope,
             process=process,
             place=self.document.place(element),
-            lane=self.lanes.get(id, lane),
+            lane=self.seen_in.get(id) or self.lanes.get(id, lane),
             documentation=_documentation(element),
             attributes=attributes,
             events=tuple(self._event(e) for e in definitions),

@@ -27,12 +27,13 @@ function room(width, height) {
   return container;
 }
 
+function modelerWith(container) {
+  return new Modeler({ container, moddleExtensions: { camunda: camundaModdle, oneseal: onesealModdle } });
+}
+
 /** -> {warnings, xml, svg, shapes, edges}: what the Modeler reads, draws and writes back. */
 export async function openDiagram(xml) {
-  const modeler = new Modeler({
-    container: room(),
-    moddleExtensions: { camunda: camundaModdle, oneseal: onesealModdle }
-  });
+  const modeler = modelerWith(room());
   const { warnings } = await modeler.importXML(xml);
   const saved = await modeler.saveXML({ format: true });
   const { svg } = await modeler.saveSVG();
@@ -45,6 +46,16 @@ export async function openDiagram(xml) {
     shapes: drawn.filter((e) => e.parent && !e.waypoints).map((e) => shapeOf(e, modeler)),
     edges: drawn.filter((e) => e.waypoints).map(edgeOf)
   };
+}
+
+/** -> the XML after somebody has moved the element a little to the right, renamed it, and saved. */
+export async function editDiagram(xml, id, name) {
+  const modeler = modelerWith(room());
+  await modeler.importXML(xml);
+  const element = modeler.get('elementRegistry').get(id);
+  modeler.get('modeling').moveElements([element], { x: 10, y: 0 });
+  modeler.get('modeling').updateProperties(element, { name });
+  return (await modeler.saveXML({ format: true })).xml;
 }
 
 function shapeOf(shape, modeler) {
