@@ -51,7 +51,7 @@ def shipped(name: str) -> Bundle:
 class Walk:
     """One case of a shipped bundle. Every verb names the element it acts on; it must be waiting."""
 
-    def __init__(self, name: str, **data: Any) -> None:
+    def __init__(self, name: str, /, message: str = "", **data: Any) -> None:
         self.bundle = shipped(name)
         self.thrown: list[Thrown] = []
         self.trail: list[str] = []
@@ -60,7 +60,7 @@ class Walk:
         self.status = "active"
         house = {"case_id": "case-1", "business_key": "k", "initiator": "p", "township_id": "huotian"}
         house |= {"township_name": "火田镇人民政府", "township_short": "火田", "center_id": "huotian-center"}
-        self._step(Start(house | {"department_id": "nongye", "department_name": "县农业农村局"} | data))
+        self._step(Start(house | {"department_id": "nongye", "department_name": "县农业农村局"} | data, message))
 
     @property
     def waits(self) -> tuple[Wait, ...]:

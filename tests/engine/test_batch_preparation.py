@@ -1,7 +1,18 @@
 """A batch inside the subprocess: judged, excepted, signed off, reviewed; withdrawn, interrupted, left without items."""
 
+import pytest
+
 from tests.engine.batches import BIRTH, CARD, HOUSE, LOGGING, judged, outcomes, prepared, reviewed
 from tests.engine.shipped import Walk
+
+
+@pytest.mark.parametrize("message", ["", "batch_issued"])
+def test_it_begins_with_the_list_by_hand_or_when_a_batch_is_handed_down(message: str) -> None:
+    walk = Walk("seal_authorisation", message, batch_no="2026-1")
+    assert walk.open == {"draft_list"}
+    assert walk.wait("draft_list").data["batch_no"] == "2026-1"
+    assert walk.trail[0] == (message or "batch_started")
+    assert walk.element(walk.trail[0]).lane == ("县审改办" if message else "便民服务中心")
 
 
 def test_it_judges_every_item_of_a_batch_in_order() -> None:
