@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 from collections import Counter
 
 _seen: Counter[str] = Counter()
@@ -18,4 +19,4 @@ def point(name: str) -> None:
     if at == name:
         _seen[name] += 1
         if _seen[name] >= int(times or 1):
-            os._exit(137)
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -54,13 +54,15 @@ class Worker:
         self._name = name or f"worker-{os.getpid()}-{threading.get_ident()}"
         self._poll = poll
         self._stopping = threading.Event()
+        self.idle = False  # it found nothing to do and waits to be told
         self._listener: Listener | None = None
 
     def run(self) -> None:
         """Until ``stop``: do what is due, then wait to be told, with slow polling as the net."""
         with self._database.listening() as self._listener:
             while not self._stopping.is_set():
-                if not self._careful_turn():
+                self.idle = not self._careful_turn()
+                if self.idle:
                     self._listener.wait(self._poll)
 
     def stop(self) -> None:
