@@ -72,10 +72,12 @@ class _Case:
             raise DmnError(say("dmn.refused"))
         return self._value(logic, str)
 
-    def _value(self, expression: feel.Expression, tell: Callable[[str], str]) -> Any:
+    def _value(
+        self, expression: feel.Expression, tell: Callable[[str], str], names: Mapping[str, Any] | None = None
+    ) -> Any:
         """The value of an expression; ``tell`` adds the place to what fails in it."""
         try:
-            return self.computation.value(expression, self.names)
+            return self.computation.value(expression, self.names if names is None else names)
         except feel.FeelLimit:
             raise
         except feel.FeelError as error:
@@ -141,11 +143,9 @@ class _Case:
         def tell(why: str) -> str:
             return say("dmn.rule.input", rule=_named(rule), input=column.label, value=shown(value), why=why)
 
-        self.names["?"] = value
-        return self._value(test, tell) is True
+        return self._value(test, tell, {**self.names, "?": value}) is True
 
     def _hit(self, table: Table, rule: Rule) -> Hit:
-        self.names.pop("?", None)
         where = _named(rule)
         values = [
             self._output(column, result, where) for column, result in zip(table.outputs, rule.results, strict=True)
@@ -176,7 +176,6 @@ class _Case:
 
     def _default(self, table: Table) -> Any:
         """What a table answers when no rule holds: its default, else an empty list where a list is due, else null."""
-        self.names.pop("?", None)
         if any(column.default is not None for column in table.outputs):
             where = say("dmn.default")
             values = [self._output(column, column.default, where) for column in table.outputs]

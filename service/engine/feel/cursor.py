@@ -103,8 +103,8 @@ class Cursor:
         """Make a name of several words known from here on."""
         add_known(self.known, name, self.common)
 
-    def name(self) -> str:
-        """A name: the longest known one that stands here, else all single words in a row."""
+    def name(self, *, joined: bool = True) -> str:
+        """A name: the longest known one that stands here, else one word, or with ``joined`` all words in a row."""
         if self.token.kind not in ("name", "keyword"):
             self.fail("feel.syntax.name")
         for words, name in self.known.get(self.token.text) or self.common.get(self.token.text) or ():
@@ -114,7 +114,7 @@ class Cursor:
         if self.token.kind != "name":
             self.fail("feel.syntax.name")
         parts = [self.take().text]
-        while self.token.kind == "name":
+        while joined and self.token.kind == "name":
             parts.append(self.take().text)
         return " ".join(parts)
 

@@ -71,7 +71,8 @@ class Parser(Cursor):
             return tree.Literal(column, CONSTANTS[self.take().text])
         if self.accept("?"):
             return tree.Name(column, "?")
-        name = self.name()
+        # A variable of several words must be known; an entry of a member in a filter need not.
+        name = self.name(joined=self.filters > 0)
         if not (name in BUILTINS and self.sees("(")):
             self.read(name)
         return tree.Name(column, name)

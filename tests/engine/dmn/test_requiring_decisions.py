@@ -68,6 +68,15 @@ def test_today_is_the_moment_of_the_step() -> None:
     assert decide(literal("string(today())")).value == "2026-11-23"
 
 
+def test_the_input_of_a_cell_is_known_in_that_cell_only() -> None:
+    everything = table("COLLECT", [(["1"], ["1"]), (["2"], ["2"])])
+    found = read(decision("top", literal("?"), needs=["base"]), decision("base", everything))
+    with pytest.raises(dmn.DmnError, match="没有名为“\\?”的变量"):
+        run(found, "top", x=1)
+    with pytest.raises(dmn.DmnError, match="第1条规则（r1）的输出“out”无法计算"):
+        decide(table("FIRST", [(["1"], ["?"])]), x=1)
+
+
 def messages(*parts: str) -> list[str]:
     return [problem.message for problem in problems_of(file(*parts))]
 

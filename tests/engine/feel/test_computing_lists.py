@@ -10,6 +10,7 @@ TRUE = [
     "xs[1] = 3 and xs[-1] = 2 and xs[9] = null and xs[0] = null",
     "xs[item > 1] = [3, 2]",
     "items[days > 4].name = [\"乙\", \"丙\"]",
+    "[{full name: 1}, {full name: 2}][full name > 1].full name = [2]",
     "items[open].name = [\"甲\", \"丙\"]",
     "items[open = false and days > 1][1].name = \"乙\"",
     "items.days = [3, 7, 5]",
