@@ -1,22 +1,23 @@
 """Nothing runs for ever, and a case costs what it holds now, however long it has run."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.engine import run
-from service.engine.model import (
-    Complete,
-    EngineError,
-    Start,
-)
+from service.engine.model import Bundle, Complete, EngineError, Start
 from tests.engine.case import AT, Case
 from tests.engine.diagram import (
     bundle,
+    call,
+    each,
     end,
     flow,
     line,
     parallel,
     path,
     start,
+    sub,
     task,
     user,
     xor,
@@ -91,3 +92,42 @@ def test_it_turns_a_fault_of_its_own_into_an_engine_error() -> None:
     with pytest.raises(EngineError) as refusal:
         run.apply(other, case.state, Complete(case.number("a"), {}), at=AT)
     assert refusal.value.code == "state"
+
+
+def test_it_calls_sixteen_deep_and_not_deeper() -> None:
+    def made(levels: int) -> Bundle:
+        called = {
+            f"p{n}": (start(f"s{n}"), call(f"c{n}", f"p{n + 1}") if n < levels else user("a"), end(f"e{n}"),
+                      path(f"s{n}", f"c{n}" if n < levels else "a", f"e{n}"))
+            for n in range(1, levels + 1)
+        }  # fmt: skip
+        return bundle(start(), call("c0", "p1"), end(), path("start", "c0", "end"), called=called)
+
+    case = Case(made(15))
+    assert case.open == ["a"]
+    assert case.does("a").status == "completed"
+    assert Case(made(15)).cancels().status == "cancelled"
+    with pytest.raises(EngineError) as refusal:
+        Case(made(17))
+    assert refusal.value.code == "limit"
+
+
+def test_it_stops_instances_that_multiply() -> None:
+    inside = (start("s"), user("deep", each("= many")), end("e"), path("s", "deep", "e"))
+    made = bundle(
+        start(), user("a"), sub("outer", each("= many"), *inside), end(), path("start", "a", "outer", "end"),
+    )  # fmt: skip
+    case = Case(made)
+    assert case.refuses(Complete(case.number("a"), {"many": list(range(100))})).code == "limit"
+    assert len(case.does("a", many=list(range(40))).open) == 1600
+
+
+def test_it_names_the_element_where_it_went_wrong_itself() -> None:
+    inside = (start("s"), user("deep"), end("e"), path("s", "deep", "e"))
+    made = bundle(start(), user("a"), sub("inner", *inside), end(), path("start", "a", "inner", "end"))
+    case = Case(made)
+    graphs = {id: graph for id, graph in made.compiled.graphs.items() if id != "inner"}
+    broken = replace(made, compiled=replace(made.compiled, graphs=graphs))
+    with pytest.raises(EngineError) as refusal:
+        run.apply(broken, case.state, Complete(case.number("a"), {}), at=AT)
+    assert (refusal.value.code, refusal.value.element) == ("internal", "inner")
