@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from service import logs, running, touring
@@ -148,7 +149,13 @@ def main() -> None:
 
 
 def _settings(*, demo: bool = False) -> Settings:
-    found = Settings()
+    try:
+        found = Settings()
+    except ValidationError as error:
+        for wrong in error.errors():
+            name = f"ONESEAL_{str(wrong['loc'][0]).upper()}" if wrong["loc"] else "ONESEAL_*"
+            Console(stderr=True, highlight=False).print(say("cli.bad_setting", name=name, why=wrong["msg"]))
+        raise SystemExit(2) from error
     return found.model_copy(update={"demo": True}) if demo else found
 
 

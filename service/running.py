@@ -1,5 +1,6 @@
 """Running the service: in the foreground until a signal, or in a thread for as long as somebody needs it."""
 
+import signal
 import socket
 import threading
 import time
@@ -24,7 +25,20 @@ def serve(house: House, *, host: str, port: int, on_start: Callable[[str], None]
         if on_start:
             threading.Thread(target=on_start, args=(url,), name="on-start", daemon=True).start()
 
-    _server(house, tell).run(sockets=[bound])
+    with _signals_end_well():
+        _server(house, tell).run(sockets=[bound])
+
+
+@contextmanager
+def _signals_end_well() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more when it is done; a stop that was asked for is no failure."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

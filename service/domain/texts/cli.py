@@ -11,6 +11,8 @@ TEXTS: dict[str, str] = {
     "cli.replayed": "案件 {case}：{steps}步重放，与数据库状态逐字节一致。",
     "cli.replay_differs": "案件 {case}：第{event}条事件处不一致（{why}）。",
     "cli.replayed_all": "重放{count}个案件，{wrong}个不一致。",
+    "cli.bad_setting": "设置 {name} 不对：{why}。",
+    "cli.demo_note": "演示",
     "cli.stays_up": "服务继续运行在 {url} ，按 Ctrl-C 停止。示例账户（人员均为虚构）的登录名即人员编号，密码 {password}。",
     "cli.check_failed": "检查未通过：{broken}条历史链断裂；状态与重放不一致的案件：{differing}。",
     "cli.port_in_use": "地址 {host}:{port} 已被占用，请换一个端口（--port 或 ONESEAL_PORT）。",
