@@ -9,15 +9,13 @@ from handlers.rows import rows_of
 
 def handle(given: Mapping[str, Any], context: Context) -> Output:
     """One row per item in both lists."""
-    checked = {v["subject_id"]: v["conclusion"] for v in context.facts["form_verdicts"]}
+    checked = {v["subject_id"]: f"packet.{v['conclusion']}" for v in context.facts["form_verdicts"]}
     items = rows_of(given, "sign_off_items")
     packet = [
         {
             "item_id": i["item_id"], "name": i.get("name", ""), "power_source": i.get("power_source", ""),
             "legal_basis": i.get("legal_basis", ""), "scope": i.get("scope", ""),
-            "form_conclusion": context.say("packet.comma").join(
-                context.say('packet.form', name=f.get('name', ''), conclusion=checked.get(f['form_id'], '')) for f in i.get("forms") or []
-            ),
+            "form_conclusion": context.say("packet.comma").join(_form(f, checked, context) for f in i.get("forms") or []),
             "note": i.get("capacity_note") or "",
         }
         for i in items
@@ -30,6 +28,12 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
         for i in items
     ]  # fmt: skip
     return Output({"packet": packet, "opinions": opinions, "opinion_round": 0, "opinion_faults": []})
+
+
+def _form(form: Mapping[str, Any], checked: Mapping[str, str], context: Context) -> str:
+    """A form and what its self-check found, in words."""
+    conclusion = context.say(checked.get(form["form_id"], "packet.unchecked"))
+    return context.say("packet.form", name=form.get("name", ""), conclusion=conclusion)
 
 
 HANDLER = Handler("build_sign_off_packet", "handler.build_sign_off_packet", handle, facts=("form_verdicts",))

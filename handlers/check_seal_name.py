@@ -1,7 +1,7 @@
 """印章名称与规格校验: name, shape and size of the special seal, on the order and again on the specimen.
 
 国发〔1999〕25号: special seals differ in name and style from the formal seal (22); inner bodies' seals are at most 45 mm (13).
-The notice 云政办〔2022〕28号 fixes the name: the township's name and 便民服务中心审核审批专用章.
+The notice 云政办〔2022〕28号 fixes the name: 便民服务中心审核审批专用章, behind the place: 火田镇, not 火田镇人民政府.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ MISMATCH = "seal_mismatch"
 
 def handle(given: Mapping[str, Any], context: Context) -> Output:
     """``seal_faults`` lists all that is wrong; any fault is the BPMN error ``seal_mismatch``."""
-    expected = f"{given.get('township_name') or ''}{context.say('seal.standard_name')}"
+    expected = f"{given.get('township_short') or ''}{context.say('seal.standard_name')}"
     faults = [*_order(given, expected, context), *_specimen(given, context)]
     data: dict[str, Any] = {"seal_name_expected": expected, "seal_faults": faults}
     if not faults:

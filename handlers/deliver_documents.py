@@ -15,7 +15,7 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
         | {offices[key] for key in ("service_center", "reform_office") if key in offices}
     )
     number = given.get("notice_number") or given.get("document_number") or ""
-    document = context.say("deliver.document", township=given.get("township_name") or "", number=number)
+    document = context.say("deliver.document", township=given.get("township_short") or "", number=number)
     effect = Effect("send_document", {"document": document, "number": number, "organisation_ids": to})
     return Output({"delivered_to": to, "missing_receipts": to, "receipt_round": 0}, (effect,))
 

@@ -22,9 +22,12 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
     """Items whole, a report of faults, and the empty lists later steps append to."""
     library = by(context.facts["item_library"], "item_id")
     valid = {a["item_id"]: a for a in context.facts["valid_authorisations"]}
-    items = [_whole(row, library, context) for row in rows_of(given, "items")]
+    rows = rows_of(given, "items")
+    items = [_whole(row, library, context) for row in by(rows, "item_id").values()]
+    twice = [row["item_id"] for n, row in enumerate(rows) if row["item_id"] in {r["item_id"] for r in rows[:n]}]
     for item in items:
-        item["faults"] = [*item["faults"], *_faults(item, valid, context)]
+        again = [context.say("precheck.twice", name=item["name"])] if item["item_id"] in twice else []
+        item["faults"] = [*item["faults"], *again, *_faults(item, valid, context)]
     faults = [{"item_id": i["item_id"], "name": i["name"], "text": text} for i in items for text in i["faults"]]
     return Output(
         {

@@ -12,7 +12,7 @@ from service.domain.texts import say
 NOW = datetime(2022, 10, 14, 17, 0, tzinfo=UTC)  # in Shanghai it is already the 15th
 HOUSE = {
     "case_id": "case-1", "business_key": "火-2022-001", "initiator": "clerk", "township_id": "huotian",
-    "township_name": "火田镇", "township_short": "火田", "center_id": "huotian-center", "department_id": None,
+    "township_name": "火田镇人民政府", "township_short": "火田镇", "center_id": "huotian-center", "department_id": None,
     "department_name": None,
 }  # fmt: skip
 OFFICES = {"reform_office": "shengaiban", "service_center": "fuwuzhongxin"}

@@ -10,7 +10,7 @@ def test_it_lays_out_one_line_per_item_in_both_lists() -> None:
     assert data["packet"] == [
         {
             "item_id": "a", "name": "事项a", "power_source": "2", "legal_basis": "条例", "scope": "decide",
-            "form_conclusion": "登记表：passed", "note": "2人",
+            "form_conclusion": "登记表：自查合格", "note": "2人",
         },
         {
             "item_id": "b", "name": "事项b", "power_source": "1", "legal_basis": "", "scope": "", "form_conclusion": "",

@@ -122,3 +122,10 @@ def test_it_leaves_the_rows_it_was_given_alone() -> None:
     row = {"item_id": "birth"}
     check(row, LIBRARY)
     assert row == {"item_id": "birth"}
+
+
+def test_it_works_on_an_item_once_however_often_the_clerk_listed_it() -> None:
+    rows = [{"item_id": "a", "name": "甲"}, {"item_id": "b", "name": "丙"}, {"item_id": "a", "name": "乙"}]
+    data = run("precheck", {"items": rows}).data
+    assert [(i["item_id"], i["name"]) for i in data["items"]] == [("a", "乙"), ("b", "丙")]
+    assert [any("不止一次" in fault for fault in i["faults"]) for i in data["items"]] == [True, False]

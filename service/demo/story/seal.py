@@ -8,7 +8,7 @@ DIAMETER_MM = 40  # at most 45, 国发〔1999〕25号 十三; smaller than the �
 
 
 def seal_name(scene: Scene) -> str:
-    return f"{scene.given.get('township_name') or ''}{say('seal.standard_name')}"
+    return f"{scene.given.get('township_short') or ''}{say('seal.standard_name')}"
 
 
 def seal_apply(scene: Scene) -> Row:
