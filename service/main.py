@@ -58,7 +58,10 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
 
 def _start_workers(app: FastAPI, house: House) -> Callable[[], None]:
     """Workers inside the service, and how to stop them: each finishes what it is doing."""
-    workers = [house.worker(f"service-{n}") for n in range(house.settings.worker_threads)]
+    names = [f"service-{n}" for n in range(house.settings.worker_threads)]
+    for name in names:
+        house.forget_leases(name)
+    workers = [house.worker(name) for name in names]
     threads = [Thread(target=worker.run, name=f"worker-{n}", daemon=True) for n, worker in enumerate(workers)]
     app.state.workers = threads  # readiness looks whether they live
     for thread in threads:

@@ -13,6 +13,7 @@ from service.clock import Clock
 from service.domain.calendar import WorkCalendar
 from service.domain.people import SYSTEM, Actor
 from service.settings import Settings
+from service.store import jobs
 from service.store.calendars import load_days
 from service.store.schema import newest_revision
 from service.store.session import Database, Transaction
@@ -59,6 +60,12 @@ class House:
 
     def worker(self, name: str = "") -> Worker:
         return Worker(self.database, lambda tx: self.frame(tx, channel="worker"), HANDLERS, name=name)
+
+    def forget_leases(self, name: str) -> None:
+        """On the embedded database this service is alone, so what its former life held when it was killed is nobody's."""
+        if self.database.dialect == "sqlite":
+            with self.database.begin() as tx:
+                jobs.free_leases(tx, owner=name)
 
     def ready(self) -> str:
         """Empty when requests can be served, else why not."""

@@ -99,6 +99,12 @@ def renew_lease(tx: Transaction, job_id: str, *, owner: str, fence: int, until: 
     return tx.connection.execute(statement.values(lease_until=until)).rowcount == 1
 
 
+def free_leases(tx: Transaction, *, owner: str) -> int:
+    """Let go of what a former life of ``owner`` held; answers how many. The fence still keeps a late finisher out."""
+    held = and_(job.c.lease_owner == owner, job.c.status == _DUE)
+    return tx.connection.execute(update(job).where(held).values(lease_owner=None, lease_until=None)).rowcount
+
+
 def finish_job(tx: Transaction, job_id: str, *, fence: int, status: JobStatus, error: str = "") -> bool:
     """False when the fence no longer matches: another worker has the job."""
     ended = {"status": status.value, "last_error": error, "lease_owner": None, "lease_until": None}

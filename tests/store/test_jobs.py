@@ -225,3 +225,15 @@ def test_lists_filter_by_case_and_status(county: Database) -> None:
     with county.read() as tx:
         assert [j.id for j in jobs.list_jobs(tx, case_id="a").items] == ["2", "1"]
         assert [j.id for j in jobs.list_jobs(tx, status="due").items] == ["3", "1"]
+
+
+def test_a_former_life_lets_go_of_its_jobs_and_of_no_others(county: Database) -> None:
+    add(county, make_job("mine", "a"), make_job("theirs", "b"))
+    claim(county, owner="service-0")
+    claim(county, owner="worker-9")
+    with county.begin() as tx:
+        assert jobs.free_leases(tx, owner="service-0") == 1
+    (again,) = claim(county, owner="service-0")
+    assert (again.id, again.fence) == ("mine", 2)
+    with county.begin() as tx:
+        assert not jobs.finish_job(tx, "mine", fence=1, status=JobStatus.DONE), "its former life may not finish it"

@@ -64,12 +64,14 @@ def _valid_authorisations(frame: Frame, case: Case, given: Mapping[str, Any]) ->
 
 
 def _form_verdicts(frame: Frame, _case: Case, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Valid self-check verdicts of the forms of the batch's items, for exactly these versions."""
+    """Valid self-check verdicts of the forms of the batch's items; of the library's newest version, which a check may have made."""
     rows = [row for row in given.get("items") or given.get("sign_off_items") or [] if isinstance(row, Mapping)]
-    forms = {f["form_id"]: f for row in rows for f in row.get("forms") or []}
-    return _verdicts(
-        frame, "form_check", {(str(f.get("owner_id", "")), id, int(f.get("version") or 0)) for id, f in forms.items()}
-    )
+    forms = {str(f["form_id"]): f for row in rows for f in row.get("forms") or []}
+    newest = {form.id: form.version for form in items.forms_by_ids(frame.tx, list(forms))}
+    wanted = {
+        (str(form.get("owner_id", "")), id, newest.get(id, int(form.get("version") or 0))) for id, form in forms.items()
+    }
+    return _verdicts(frame, "form_check", wanted)
 
 
 def _sign_off_verdicts(frame: Frame, _case: Case, given: Mapping[str, Any]) -> list[dict[str, Any]]:
