@@ -2,6 +2,8 @@
 
 Run: start none/message; catch timer/message/signal; throw and end none/message/signal/error(end)/terminate(end); boundary
 timer/message/signal/error on tasks that wait, subprocesses and called processes. Everything else is refused by name.
+
+Good: a boundary timer on a user task. Bad: a boundary timer on a gateway, a link event, an error that does not interrupt.
 """
 
 from collections.abc import Iterable
