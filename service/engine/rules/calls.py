@@ -1,7 +1,7 @@
 """A call activity calls an executable process of the same deployment, and no process calls itself, not even in a circle.
 
-Good: ``calledElement="seal_making"``, a process of the bundle. Bad: a process of another bundle, or A calls B and B calls A: it would
-open processes for ever.
+Good: ``calledElement="seal_making"``, a process of the bundle. Bad: a process of another bundle, or A calls B and B calls A: it
+would open processes for ever.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """A parallel join has no way back into itself: a loop comes together at an exclusive gateway.
 
-Good: the loop comes back to an exclusive gateway before the fork. Bad: the second round of a loop enters a parallel join by the loop's flow and waits for ever for the others.
+Good: the loop comes back to an exclusive gateway before the fork. Bad: the second round of a loop enters a parallel join by the
+loop's flow and waits for ever for the others.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """Every node can be reached from the start, and from every node an end can be reached.
 
-Good: every approval on a road from start to end, or behind a boundary event of such a node. Bad: an approval drawn but connected to nothing: it looks as if it ran, and never does.
+Good: every approval on a road from start to end, or behind a boundary event of such a node. Bad: an approval drawn but connected
+to nothing: it looks as if it ran, and never does.
 """
 
 from collections.abc import Callable, Iterable

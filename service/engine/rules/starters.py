@@ -1,7 +1,7 @@
 """The main process says who may start it, and its numbering rule can be filled.
 
-Good: ``camunda:candidateStarterGroups="center_clerk@center" oneseal:numbering="授权-{township}-{year}-{seq:3}"``. Bad: ``{month}``: nobody
-fills it.
+Good: ``camunda:candidateStarterGroups="center_clerk@center" oneseal:numbering="授权-{township}-{year}-{seq:3}"``. Bad: ``{month}``:
+nobody fills it.
 """
 
 import re
