@@ -49,5 +49,7 @@ def signed() -> Walk:
 def in_force() -> Walk:
     walk = signed().handles("check_seal", seal_ready=True, seal_id="s", seal_name="n").does("issue_notice")
     walk.handles("deliver_documents_task", delivered_to=["nongye"], missing_receipts=["nongye"], receipt_round=0)
-    walk.does("publish").does("register_filing", filing_decision="filed").does("update_guides")
+    walk.does("publish", publicity_days="0", objections=[]).does("register_filing", filing_decision="filed").does(
+        "update_guides"
+    )
     return walk.handles("put_into_force").wakes("trial_run")

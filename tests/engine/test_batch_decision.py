@@ -1,6 +1,7 @@
 """A batch after the county's review: meeting, signature, seal, notice, filing, trial."""
 
 from tests.engine.batches import BIRTH, in_force, prepared, signed
+from tests.engine.shipped import Walk
 
 
 def test_it_ends_when_the_meeting_rejects_all() -> None:
@@ -17,9 +18,9 @@ def test_it_goes_back_to_the_list_when_the_leader_does_not_sign() -> None:
 
 def test_it_makes_a_seal_first_and_again_when_the_specimen_differs() -> None:
     walk = signed().handles("check_seal", seal_ready=False, seal_id=None, seal_name="")
-    walk.does("seal_apply", seal_name="火田镇便民服务中心审核审批专用章").fails("seal_check_name", "seal_mismatch")
+    walk.does("seal_apply", seal_name="火田镇专用章").fails("seal_check_name", "seal_mismatch")
     assert walk.open == {"seal_apply"}
-    walk.does("seal_apply", seal_name="火田镇人民政府便民服务中心审核审批专用章").handles("seal_check_name")
+    walk.does("seal_apply", seal_name="火田镇便民服务中心审核审批专用章").handles("seal_check_name")
     for step in ("seal_approve", "seal_inform", "seal_engrave", "seal_file", "seal_take_specimen"):
         walk.does(step)
     walk.handles("seal_check_specimen").does("seal_hand_over")
@@ -40,7 +41,9 @@ def test_it_chases_receipts_beside_the_main_road_until_all_are_in() -> None:
 
 def test_it_publishes_again_when_the_filing_is_defective() -> None:
     walk = signed().handles("check_seal", seal_ready=True, seal_id="s", seal_name="n").does("issue_notice")
-    walk.handles("deliver_documents_task", missing_receipts=[], receipt_round=0).does("publish")
+    walk.handles("deliver_documents_task", missing_receipts=[], receipt_round=0).does(
+        "publish", publicity_days="0", objections=[]
+    )
     assert walk.does("register_filing", filing_decision="defect").open == {"publish"}
 
 
@@ -59,3 +62,15 @@ def test_it_suspends_what_proved_unfit() -> None:
         .handles("suspend_authorisation", ledger_status="suspended")
     )
     assert "suspended_end" in walk.trail
+
+
+def published(substantiated: str) -> Walk:
+    walk = signed().handles("check_seal", seal_ready=True, seal_id="s", seal_name="n").does("issue_notice")
+    walk.handles("deliver_documents_task", missing_receipts=[], receipt_round=0)
+    objection = {"raised_by": "示例（虚构）", "content": "重名", "substantiated": substantiated}
+    return walk.does("publish", publicity_days="5", objections=[objection])
+
+
+def test_it_goes_back_to_the_list_when_an_objection_is_upheld_and_only_then() -> None:
+    assert published("yes").open == {"draft_list"}
+    assert published("no").open == {"register_filing"}
