@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from service.store import events
 from tests.story import Story
 
+pytestmark = pytest.mark.road
 SERVICE_CLERK, OFFICE = "fuwuzhongxin-clerk", "huotian-office"
 
 
