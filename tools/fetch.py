@@ -15,6 +15,7 @@ from tools.postgres import binaries
 ROOT = Path(__file__).parents[1]
 WEB = ROOT / "web"
 NODE = (20, 19)
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def postgres() -> str:
@@ -33,25 +34,28 @@ def postgres() -> str:
 
 
 def browser() -> str:
-    """Chromium with Chinese letters, and what ``web/package-lock.json`` pins."""
-    if not (WEB / "package.json").exists():
-        return "no web/package.json"
-    if not Path("/usr/bin/chromium").exists() and _may_install():
-        _install("chromium", "fonts-noto-cjk")
-    if not Path("/usr/bin/chromium").exists():
-        return "no Chromium at /usr/bin/chromium: apt-get install chromium fonts-noto-cjk"
-    return _npm_packages()
+    """What ``web/package-lock.json`` pins, and Chromium with Chinese letters."""
+    return _npm_packages() or _chromium()
 
 
 def _npm_packages() -> str:
+    if not (WEB / "package.json").exists():
+        return "no web/package.json"
     found = _node_version()
     if found < NODE or not shutil.which("npm"):
         return f"Node.js {NODE[0]}.{NODE[1]} or newer with npm is needed for web/, found {'.'.join(map(str, found)) or 'none'}"
     lock, installed = WEB / "package-lock.json", WEB / "node_modules/.package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB)
-        installed.touch()
+        if installed.exists():
+            installed.touch()
     return "" if installed.exists() else "npm ci --ignore-scripts failed in web/"
+
+
+def _chromium() -> str:
+    if not CHROMIUM.exists() and _may_install():
+        _install("chromium", "fonts-noto-cjk")
+    return "" if CHROMIUM.exists() else f"no Chromium at {CHROMIUM}: apt-get install chromium fonts-noto-cjk"
 
 
 def _node_version() -> tuple[int, ...]:
@@ -85,6 +89,6 @@ def _without_cluster() -> None:
 
 
 def _run(command: list[str], *, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
-    """A failure is told where it happens, and again by what is missing afterwards."""
+    """Only errors are shown; what is missing afterwards is told by whoever asked."""
     print("$", *command, flush=True)
-    subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, check=False)
+    subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
