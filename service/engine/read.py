@@ -15,6 +15,7 @@ from service.engine.specs import build
 from service.engine.xml import read_xml
 
 MOST_FILES = 200
+MOST_PROBLEMS = 500
 UNREAD = frozenset({"xml", "bpmn"})
 
 
@@ -24,8 +25,16 @@ def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), p
     drawing.handlers, drawing.posts = frozenset(handlers), frozenset(posts)
     problems += _broken_rules(drawing)
     if problems:
-        raise Refused(tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.rule, p.message))))
+        raise Refused(_in_order(problems))
     return _bundle(files, drawing)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By their places, each once; nobody reads more than some hundreds."""
+    found = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.rule, p.message))
+    more = len(found) - MOST_PROBLEMS
+    rest = (Problem("files", say("read.more", count=more), ""),) if more > 0 else ()
+    return (*found[:MOST_PROBLEMS], *rest)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

@@ -1,7 +1,7 @@
 """Random block-structured processes, and what a case of them must do: every task as often as the structure says.
 
 A block is a tuple: ("task",), ("job",), ("seq", blocks), ("xor", pick, blocks), ("and", blocks), ("or", picks, blocks),
-("loop", rounds, block), ("sub", block), ("multi", count, sequential, block).
+("loop", rounds, block), ("sub", block), ("multi", count, sequential, block), ("beside", block, block).
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from service.engine.model import Bundle, Wait
 from tests.engine.diagram import (
+    boundary,
     bundle,
     each,
     end,
@@ -23,6 +24,7 @@ from tests.engine.diagram import (
     start,
     sub,
     task,
+    timer,
     user,
     xor,
 )
@@ -46,6 +48,7 @@ def _bigger(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
         st.tuples(st.just("loop"), st.integers(1, 3), inner),
         st.tuples(st.just("sub"), inner),
         st.tuples(st.just("multi"), st.integers(0, 3), st.booleans(), inner),
+        st.tuples(st.just("beside"), inner, inner),
     )
 
 
@@ -132,6 +135,17 @@ class Made:
         parts, first, last = self._draw(inner, times)
         body = [start(f"{id}_s"), *parts, end(f"{id}_e"), path(f"{id}_s", first), path(last, f"{id}_e")]
         return [sub(id, *body)], id, id
+
+    def _beside(self, times: int, inner: Block, aside: Block) -> tuple[list[str], str, str]:
+        """A subprocess that waits once for sure, with a timer that starts ``aside`` beside it, on a road with its own end."""
+        id, ask = self._id("sub"), self._id("u")
+        self.expected[ask] += times
+        parts, first, last = self._draw(inner, times)
+        body = [start(f"{id}_s"), user(ask), *parts, end(f"{id}_e"), path(f"{id}_s", ask, first), path(last, f"{id}_e")]
+        road, there, back = self._draw(aside, times)
+        event = boundary(f"{id}_t", id, timer(), interrupting=False)
+        self.expected[f"{id}_t"] += times
+        return [sub(id, *body), event, *road, end(f"{id}_o"), path(f"{id}_t", there), path(back, f"{id}_o")], id, id
 
     def _multi(self, times: int, count: int, sequential: bool, inner: Block) -> tuple[list[str], str, str]:
         id = self._id("multi")

@@ -112,6 +112,13 @@ def test_it_gives_all_problems_at_once_in_order_of_their_places() -> None:
     assert all(p.message and p.line and p.column for p in found if p.file == "a.bpmn")
 
 
+def test_it_tells_of_five_hundred_problems_and_counts_the_rest() -> None:
+    scripts = "".join(f'<scriptTask id="s{n}"/>' for n in range(700))
+    found = problems_of(diagram(process("main", start(), end(), path("start", "end"), scripts)))
+    assert len(found) == 501
+    assert found[-1].message == "还有200个问题没有列出，请先改正以上问题。"
+
+
 def test_it_tells_all_broken_rules_though_no_main_process_was_found() -> None:
     content = diagram(process("main", start(), user("End"), end(), path("start", "End", "end"), executable=False))
     assert [p.rule for p in problems_of(content)] == ["main", "ids"]

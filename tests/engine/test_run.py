@@ -117,9 +117,13 @@ def test_it_throws_messages_and_signals_with_what_they_carry() -> None:
 
 
 def test_it_throws_at_the_end_too() -> None:
-    made = bundle(start(), end("over", message("news"), oneseal__payload="= {}"), path("start", "over"))
+    made = bundle(
+        start(),
+        end("over", message("news"), oneseal__payload="= {}", oneseal__correlationKey="= 1"),
+        path("start", "over"),
+    )
     case = Case(made)
-    assert [t.name for t in case.thrown] == ["news"]
+    assert [(t.name, t.key) for t in case.thrown] == [("news", "1")]
     assert case.status == "completed"
 
 

@@ -1,15 +1,20 @@
 """The stored state: small, the same bytes for the same story, refused when it is not ours; and nothing of it is Python's."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from service.engine import patches, run
 from service.engine.expressions import NO_SCRIPTS
-from service.engine.model import STATE_VERSION, Complete, EngineError, Start
+from service.engine.model import STATE_VERSION, Bundle, Complete, EngineError, Start
 from service.engine.specs import DrawnSpec
 from service.engine.state import digest
 from service.engine.tokens import new_case
@@ -156,3 +161,34 @@ def test_it_lets_nothing_of_spiffworkflow_evaluate_python() -> None:
 def test_it_compiles_every_node_to_a_spec_of_its_own() -> None:
     specs = small().bundle.compiled.graphs["main"].spec.task_specs
     assert {name for name, spec in specs.items() if isinstance(spec, DrawnSpec)} == {"start", "a", "b", "end"}
+
+
+def walked(made: Bundle) -> list[bytes]:
+    case = Case(made, day=date(2026, 1, 2), box={"b": 1, "a": 2})
+    states = [case.state or b""]
+    for name in ("a", "b"):
+        states.append(case.does(name, **{name: [name]}).state or b"")
+    return states
+
+
+def test_it_serves_many_threads_with_one_bundle() -> None:
+    made = small().bundle
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: walked(made), range(64)))
+    assert found == [walked(made)] * 64
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_it_gives_the_same_bytes_in_every_process(seed: str) -> None:
+    """Python mixes the order of sets anew in every process; no state may depend on it."""
+    code = "from tests.engine.test_state import *; print(digest(b''.join(walked(small().bundle))))"
+    root = Path(__file__).parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == digest(b"".join(walked(small().bundle)))

@@ -1,6 +1,7 @@
-"""Whoever waits for a message says by which key it is meant: oneseal:correlationKey.
+"""Whoever waits for a message or throws one says by which key it is meant: oneseal:correlationKey.
 
-Good: ``oneseal:correlationKey="= case_id"``. Bad: none: any case's message would wake every case.
+Good: ``oneseal:correlationKey="= case_id"``. Bad: none: any case's message would wake every case, and a
+message thrown without a key reaches nobody.
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,16 @@ from service.engine.draw import problem_at
 from service.engine.drawing import Drawing
 from service.engine.model import Problem
 
+THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
+
 
 def check(drawing: Drawing) -> Iterable[Problem]:
-    """Receive tasks, message catch and boundary events."""
+    """Receive tasks, message events but those that start a case."""
     for node in drawing.nodes():
         if node.kind == "receiveTask" and not node.message:
             yield problem_at(node.place, "messages", say("rule.events.no_name", kind="message"))
         if node.waits_for_message and not node.own("correlationKey"):
             yield problem_at(node.place, "messages", say("rule.messages.key", name=node.name or node.id))
+        throws = node.kind in THROWING and node.event and node.event.kind == "message"
+        if throws and not node.own("correlationKey"):
+            yield problem_at(node.place, "messages", say("rule.messages.thrown_key", name=node.name or node.id))

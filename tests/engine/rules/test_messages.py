@@ -1,6 +1,6 @@
-"""Rule ``messages``: whoever waits for a message says by which key."""
+"""Rule ``messages``: whoever waits for a message or throws one says by which key."""
 
-from tests.engine.diagram import boundary, catch, end, message, node, path, problems, start, throw, user
+from tests.engine.diagram import boundary, catch, end, message, node, path, problems, signal, start, throw, user
 
 KEY = {"oneseal__correlationKey": "= case_id"}
 
@@ -28,6 +28,13 @@ def test_it_wants_a_name_of_a_receive_task() -> None:
     assert len(texts(start(), node("receiveTask", "m", **KEY), end(), path("start", "m", "end"))) == 1
 
 
-def test_it_lets_throwers_and_starts_go_without() -> None:
-    assert texts(start(), start("s2", message()), throw("t", message()), node("exclusiveGateway", "x"), end(),
-                 path("start", "x", "t", "end"), path("s2", "x")) == []  # fmt: skip
+def test_it_wants_a_key_of_everyone_who_throws() -> None:
+    for given, expected in ((KEY, 0), ({}, 1)):
+        assert len(texts(start(), throw("t", message(), **given), end(), path("start", "t", "end"))) == expected
+        assert len(texts(start(), end("t", message(), **given), path("start", "t"))) == expected
+    assert texts(start(), throw("t", signal()), end(), path("start", "t", "end")) == []
+
+
+def test_it_lets_starts_go_without() -> None:
+    gate = node("exclusiveGateway", "x")
+    assert texts(start(), start("s2", message()), gate, end(), path("start", "x", "end"), path("s2", "x")) == []
