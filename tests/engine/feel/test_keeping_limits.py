@@ -220,6 +220,23 @@ def test_it_takes_more_fuel_for_dear_arithmetic(work: str) -> None:
     assert cost(work) >= cost("1.5 * 1.5") + 15
 
 
+def test_it_takes_more_fuel_for_a_pattern_that_looks_longer_at_each_character() -> None:
+    text = "长" * 500
+    assert cost(f'matches(text, "[{"a-z" * 100}]")', text=text) > 20 * cost('matches(text, "a")', text=text)
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [
+        ("(a)" * 20, "(a)" * 21), ("a" * 1000, "a" * 1001), ("(?:" * 29 + "a" + ")" * 29, "(?:" * 30 + "a" + ")" * 30),
+        ("a{900}", "(?:a{900}){2}"), ("[a-z-" * 28 + "[a]" + "]" * 28, "[a-z-" * 29 + "[a]" + "]" * 29),
+    ],
+)  # fmt: skip
+def test_it_takes_a_pattern_up_to_the_limit_and_no_further(inside: str, outside: str) -> None:
+    assert value(f'matches("b", "{inside}")') is False
+    assert limit(f'matches("b", "{outside}")').message == "正则表达式过大。"
+
+
 def test_it_copies_no_more_than_a_bounded_number_of_nodes() -> None:
     assert len(value("x", {"x": [[0] * 6000] * 8})) == 8
     assert limit("x", {"x": [[0] * 6000] * 9}).message == "数据超过50000个组成部分。"
