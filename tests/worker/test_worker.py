@@ -192,8 +192,9 @@ def test_a_case_suspended_while_its_handler_runs_gives_the_job_back_uncounted(fl
     floor.must_hold(case_id)
 
 
-def test_a_slow_worker_behind_a_fence_changes_nothing(floor: Floor) -> None:
-    """Its lease ends without renewal (the machine slept); another does the job; then it wakes up."""
+@pytest.mark.parametrize("other_is_done", [True, False])
+def test_a_slow_worker_behind_a_fence_changes_nothing(floor: Floor, other_is_done: bool) -> None:
+    """Its lease ends without renewal (the machine slept); another takes the job; then it wakes up."""
     asleep, wake = threading.Event(), threading.Event()
 
     def doze(_given: Mapping[str, Any], _context: Context) -> Output:
@@ -207,7 +208,15 @@ def test_a_slow_worker_behind_a_fence_changes_nothing(floor: Floor) -> None:
     thread.start()
     assert asleep.wait(30)
     floor.ahead += timedelta(hours=2)
-    floor.handlers["echo"] = echo(tell_once)
+
+    def quick(given: Mapping[str, Any], context: Context) -> Output:
+        if not other_is_done:
+            wake.set()
+            thread.join(30)
+            assert floor.told(case_id, "job.finished") == 0
+        return tell_once(given, context)
+
+    floor.handlers["echo"] = echo(quick)
     assert floor.work() == 1
     after = floor.people().case(case_id)
     wake.set()
