@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from service.domain.errors import Conflict
 from service.main import create_app
 from service.wiring import House
 
@@ -58,15 +59,15 @@ def served(house: House) -> Iterator[str]:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Bound before anything starts, so that a port in use is said at once."""
+    """Bound before anything starts, so that a port in use is said at once: Conflict."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
-    except OSError:
+    except OSError as error:
         made.close()
-        raise
+        raise Conflict("cli.port_in_use", host=host, port=port) from error
     return made
 
 

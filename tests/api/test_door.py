@@ -1,7 +1,9 @@
 """What every route has in common: problems, headers, health, and a complete description."""
 
 import re
+from typing import cast
 
+from service.actions.parts.bundles import BundleCache
 from service.api.problems import STATUS
 from service.domain import errors
 from service.domain.errors import OneSealError
@@ -45,7 +47,7 @@ def test_it_is_not_ready_with_another_schema(desk: Desk, stage: Stage) -> None:
 
 
 def test_a_defect_of_ours_tells_no_inner_story(desk: Desk) -> None:
-    desk.house.bundles = None  # type: ignore[assignment]
+    desk.house.bundles = cast(BundleCache, None)
     problem = refusal(desk.of("clerk").post("/cases", json={"process": "small", "township": "huotian"}), 500, "error")
     assert "NoneType" not in str(problem)
 

@@ -1,5 +1,6 @@
 """The command of the house, as a process of its own, against a database with a case in it."""
 
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,3 +86,12 @@ def test_a_service_asked_to_stop_ends_well_and_starts_again(county_url: str) -> 
         for _ in range(2):
             service.start()
             assert service.stop() == 0
+
+
+def test_a_port_that_is_taken_is_named(county_url: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        refused = run(county_url, "serve", "--port", port)
+    assert (refused.returncode, port in refused.stderr) == (2, True), refused.stderr
