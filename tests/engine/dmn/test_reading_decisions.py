@@ -145,11 +145,14 @@ def test_it_refuses_what_is_no_decision_file_at_all(content: bytes) -> None:
     assert problems[0].file == "bad.dmn"
 
 
-def test_a_decision_with_a_problem_never_runs() -> None:
-    found, problems = dmn.read_decisions(file(decision("verdict", literal("1 +"))), "bad.dmn")
+@pytest.mark.parametrize(
+    "logic", [literal("1 +"), table("FIRST", [(["< "], ["1"]), (["-"], ["2"])]), table("FIRST", [(["-"], ["1 +"])])]
+)
+def test_a_decision_with_a_problem_never_runs(logic: str) -> None:
+    found, problems = dmn.read_decisions(file(decision("verdict", logic)), "bad.dmn")
     assert problems
     with pytest.raises(dmn.DmnError, match="没有通过检查"):
-        dmn.evaluate(found["verdict"], {}, at=AT)
+        dmn.evaluate(found["verdict"], {"x": 1}, at=AT)
 
 
 def test_it_reads_the_shipped_tables_without_a_problem() -> None:
