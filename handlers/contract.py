@@ -13,7 +13,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``facts``: name -> value, just those declared. ``now``: UTC. ``key``: idempotency key. ``say``: the text catalogue."""
+    """``facts``: name -> value, just those declared. ``now``: UTC. ``key``: idempotency key. ``say``: the text catalogue.
+
+    ``name``: what the diagram calls the step, for texts people read.
+    """
 
     case_id: str
     element: str
@@ -21,6 +24,7 @@ class Context:
     now: datetime
     facts: Mapping[str, Any]
     say: Callable[..., str]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

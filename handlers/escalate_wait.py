@@ -22,7 +22,7 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
         ("dept_leader", given.get("department_id")),
         *(("dept_leader", department) for department in sorted(filter(None, waiting))),
     ]
-    text = context.say("escalate.text", key=given.get("business_key", ""), element=context.element)
+    text = context.say("escalate.text", key=given.get("business_key", ""), step=context.name or context.element)
     effects = tuple(
         Effect("notify", {"kind": "reminder", "post": post, "organisation_id": organisation, "text": text})
         for post, organisation in dict.fromkeys(told)

@@ -13,7 +13,7 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
         Effect(
             "notify",
             {
-                "kind": "reminder", "post": "dept_clerk", "organisation_id": r["organisation_id"],
+                "kind": "reminder", "post": "clerk", "organisation_id": r["organisation_id"],
                 "text": context.say("receipt.reminder", document=r["document"]),
             },
         )

@@ -32,7 +32,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``text`` is what in the box made the rule speak; ``level``: severe, to_fix, warning, look_up, hint, exempt."""
+    """``text`` is what in the box made the rule speak; ``level``: severe, to_fix, warning, look_up, hint."""
 
     rule: str
     level: str

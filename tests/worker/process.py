@@ -15,9 +15,9 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.worker.process"])
 
 
-def work(url: str, _count: int) -> None:
-    """A worker until somebody stops or kills it."""
-    worker = _floor(url).worker(poll=0.05)
+def work(url: str, days: int) -> None:
+    """A worker until somebody stops or kills it, on a clock so many days ahead."""
+    worker = _floor(url, days).worker(poll=0.05)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run()
 
@@ -58,5 +58,5 @@ def _main(url: str, role: str, count: int, failpoint: str) -> None:
     ROLES[role](url, count)
 
 
-def _floor(url: str) -> Floor:
-    return Floor(Database(url), ahead=timedelta(0), handlers={"echo": echo(tell_once)})
+def _floor(url: str, days: int = 0) -> Floor:
+    return Floor(Database(url), ahead=timedelta(days=days), handlers={"echo": echo(tell_once)})

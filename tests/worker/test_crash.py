@@ -15,8 +15,8 @@ from tests.worker.process import start
 PLACES = ["after_claim", "after_handler", "before_commit", "after_commit"]
 
 
-def die_at(place: str, floor: Floor) -> None:
-    process = start(floor.database.url, "work", failpoint=place)
+def die_at(place: str, floor: Floor, *, days: int = 0) -> None:
+    process = start(floor.database.url, "work", days, failpoint=place)
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
 
@@ -51,6 +51,20 @@ def test_a_message_arrives_exactly_once(floor: Floor, place: str) -> None:
     floor.work()
     assert floor.people().case(case_id).status is CaseStatus.COMPLETED
     assert floor.told(case_id, "message.delivered") == 1
+    floor.must_hold(case_id)
+
+
+@pytest.mark.parametrize("place", ["after_claim", "before_commit", "after_commit"])
+def test_a_timer_fires_exactly_once(floor: Floor, place: str) -> None:
+    case_id = floor.begin()
+    floor.work()
+    stage = floor.people()
+    stage.do("director", stage.open_task(case_id).id, {"decision": "agree"})
+    die_at(place, floor, days=31)
+    floor.ahead += timedelta(days=31, minutes=1)
+    floor.work()
+    assert stage.case(case_id).status is CaseStatus.COMPLETED
+    assert floor.told(case_id, "timer.fired") == 1
     floor.must_hold(case_id)
 
 

@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
     "form_check.title": "表格自查：{name}",
     "sign_off.title": "部门会签：{name}（{count}项）",
     "sign_off.none": "没有收到部门意见。",
-    "escalate.text": "【催办】案件{key}的“{element}”已超过提醒时限，请尽快办理。",
+    "escalate.text": "【催办】案件{key}：{step}。等待已超过提醒时限，请尽快办理。",
     "coordination.refused": "协调结论：不授权。",
     "coordination.deferred": "案件{key}有{count}项缓办，请列入后续批次。",
     "legal.both_seals": "{conditions} 同时加盖公章。",
@@ -93,5 +93,4 @@ TEXTS: dict[str, str] = {
     "level.warning": "警告",
     "level.look_up": "待查",
     "level.hint": "提示",
-    "level.exempt": "豁免",
 }
