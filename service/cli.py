@@ -64,10 +64,8 @@ def deploy(
     """部署流程包：给出文件，或不给文件而部署 bpmn/bundles.toml 所列的全部。"""
     with _house() as house:
         _must_be_ready(house)
-        if files:
-            made = (deploy_files(house, {path.name: path.read_bytes() for path in files}, note),)
-        else:
-            made = deploy_shipped(house, note)
+        contents = {path.name: path.read_bytes() for path in files or ()}
+        made = (deploy_files(house, contents, note),) if contents else deploy_shipped(house, note)
         for found in made:
             out.print(say("cli.deployed", name=found.name, process=found.process_key, version=found.version))
 

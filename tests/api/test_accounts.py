@@ -22,7 +22,8 @@ def _accounts(stage: Stage) -> None:
 
 
 def _sign_in(desk: Desk, password: str = PASSWORD, login: str = "clerk") -> httpx.Response:
-    return desk.nobody.post("/session", json={"login": login, "password": password})
+    found: httpx.Response = desk.nobody.post("/session", json={"login": login, "password": password})
+    return found
 
 
 def test_it_gives_a_cookie_that_scripts_cannot_read(desk: Desk) -> None:

@@ -55,7 +55,10 @@ def test_numbers_have_no_gap_when_many_start_at_once(desk: Desk) -> None:
 
 def test_the_list_shows_only_what_one_may_see_and_filters(desk: Desk) -> None:
     mine, other = desk.start()["case"], desk.start("heping-clerk", township="heping")["case"]
-    ids = lambda who, query="": {c["id"] for c in desk.of(who).get(f"/cases?{query}").json()["items"]}  # noqa: E731
+
+    def ids(who: str, query: str = "") -> set[str]:
+        return {c["id"] for c in desk.of(who).get(f"/cases?{query}").json()["items"]}
+
     assert (ids("clerk"), ids("heping-clerk")) == ({mine["id"]}, {other["id"]})
     assert ids("reviewer") == {mine["id"], other["id"]}
     assert ids("sysadmin") == set(), "administrators do not see cases"

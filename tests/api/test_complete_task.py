@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
 from service.store import organisations
@@ -69,7 +70,11 @@ def test_it_lets_one_of_eight_win(desk: Desk) -> None:
 
 def test_it_gives_the_same_answer_to_the_same_key_even_all_at_once(desk: Desk, stage: Stage) -> None:
     task, client = desk.drafted(), desk.of("clerk")
-    press = lambda: client.post(f"/tasks/{task}/complete", json=GOOD, headers={"Idempotency-Key": "k"})  # noqa: E731
+
+    def press() -> httpx.Response:
+        found: httpx.Response = client.post(f"/tasks/{task}/complete", json=GOOD, headers={"Idempotency-Key": "k"})
+        return found
+
     assert at_once(press) == [200] * 8
     again = press()
     assert again.headers["idempotent-replayed"] == "true"

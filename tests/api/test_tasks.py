@@ -10,7 +10,10 @@ from tests.api.desk import Desk, at_once, refusal
 
 def test_the_list_shows_what_may_be_claimed_what_is_mine_and_what_is_done(desk: Desk) -> None:
     task = desk.start()["opened"][0]["task"]
-    ids = lambda who, view: [t["id"] for t in desk.of(who).get(f"/tasks?view={view}").json()["items"]]  # noqa: E731
+
+    def ids(who: str, view: str) -> list[str]:
+        return [t["id"] for t in desk.of(who).get(f"/tasks?view={view}").json()["items"]]
+
     assert ids("clerk", "claimable") == ids("clerk2", "claimable") == [task]
     assert ids("director", "claimable") == ids("heping-clerk", "claimable") == []
     assert ids("director", "organisation") == [task]
@@ -23,7 +26,10 @@ def test_the_list_shows_what_may_be_claimed_what_is_mine_and_what_is_done(desk: 
 def test_the_list_filters_by_overdue_township_and_process(desk: Desk, stage: Stage) -> None:
     here, there = desk.start()["opened"][0]["task"], desk.start("heping-clerk", township="heping")["opened"][0]["task"]
     reviewer = desk.of("reviewer")
-    ids = lambda query: {t["id"] for t in reviewer.get(f"/tasks?view=visible{query}").json()["items"]}  # noqa: E731
+
+    def ids(query: str) -> set[str]:
+        return {t["id"] for t in reviewer.get(f"/tasks?view=visible{query}").json()["items"]}
+
     assert ids("") == {here, there}
     assert ids("&township=heping") == {there}
     assert ids("&process=other") == ids("&overdue=true") == set()

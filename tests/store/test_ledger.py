@@ -112,7 +112,12 @@ def test_a_centre_s_active_seal_is_found_by_kind(county: Database) -> None:
 def test_a_verdict_holds_for_its_version_to_its_last_day(
     county: Database, wanted: dict[str, Any], on: date, holds: bool
 ) -> None:
-    question: dict[str, Any] = {"kind": "sign_off", "department_id": "weijian", "subject_id": "birth", "subject_version": 2} | wanted
+    question: dict[str, Any] = {
+        "kind": "sign_off",
+        "department_id": "weijian",
+        "subject_id": "birth",
+        "subject_version": 2,
+    } | wanted
     with county.begin() as tx:
         ledger.put_verdict(tx, verdict("v"))
         assert (ledger.valid_verdict(tx, **question, on=on) is not None) == holds

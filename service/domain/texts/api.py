@@ -19,7 +19,7 @@ TEXTS: dict[str, str] = {
     "request.missing": "缺少“{field}”。",
     "request.unknown-field": "没有名为“{field}”的字段，不予接收。",
     "request.wrong": "“{field}”的内容不对：{why}。",
-    "request.if_match": "If-Match 应为带引号的版本号，如 \"3\"，而不是“{found}”。",
+    "request.if_match": 'If-Match 应为带引号的版本号，如 "3"，而不是“{found}”。',
     "request.key_length": "Idempotency-Key 应为不超过{limit}个可见字符。",
     "request.key_reused": "Idempotency-Key“{key}”已用于另一项内容不同的请求，本次没有执行。",
     "body.too_large": "请求内容超过上限{limit}字节。",
