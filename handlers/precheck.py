@@ -40,7 +40,7 @@ def handle(given: Mapping[str, Any], context: Context) -> Output:
     )
 
 
-def _whole(row: Row, library: Mapping[Any, Mapping[str, Any]], context: Context) -> Row:
+def _whole(row: Mapping[str, Any], library: Mapping[Any, Mapping[str, Any]], context: Context) -> Row:
     """What the form gave wins; what it left out comes from the library; a difference is a fault."""
     known = library.get(row.get("item_id"), {})
     item = {**row, "confirmed_class": "", "exception_confirmed": False, "faults": []}

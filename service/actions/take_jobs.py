@@ -53,6 +53,11 @@ def gather_facts(frame: Frame, taken: TakenJob) -> dict[str, Any]:
     return {name: FACTS[name](frame, taken.case, taken.input) for name in handler.facts}
 
 
+def step_name(frame: Frame, taken: TakenJob) -> str:
+    """What the diagram calls the step of the job."""
+    return frame.bundles.get(frame.tx, taken.case.bundle_digest).elements[taken.job.element_id].name
+
+
 def _with_input(frame: Frame, job: Job) -> TakenJob:
     case = cases.get_case(frame.tx, job.case_id)
     assert case

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from service.store.rows import put
 from service.store.session import Transaction
@@ -95,6 +95,11 @@ def touch_session(tx: Transaction, token_hash: str, *, idle_until: datetime) -> 
 def end_session(tx: Transaction, token_hash: str, *, at: datetime) -> None:
     statement = update(session).where(session.c.token_hash == token_hash, session.c.ended_at.is_(None))
     tx.connection.execute(statement.values(ended_at=at))
+
+
+def forget_sessions(tx: Transaction, *, ended_before: datetime) -> int:
+    """Drop sessions whose last moment lies before; answers how many."""
+    return tx.connection.execute(delete(session).where(session.c.expires_at < ended_before)).rowcount
 
 
 def add_api_token(

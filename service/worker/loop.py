@@ -6,6 +6,7 @@ when it ends another takes over with a higher fence, so a job's effects are stor
 
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,8 @@ from service.actions.finish_job import FinishJob, finish_job
 from service.actions.frame import Frame
 from service.actions.renew_lease import RenewLease, renew_lease
 from service.actions.send_reminder import SendReminder, send_reminder
-from service.actions.take_jobs import TakeJobs, TakenJob, gather_facts, take_jobs
+from service.actions.take_jobs import TakeJobs, TakenJob, gather_facts, step_name, take_jobs
+from service.actions.tidy_up import tidy_up
 from service.actions.wake_timer import WakeTimer, wake_timer
 from service.domain.cases import Job, JobKind
 from service.domain.errors import Conflict, OneSealError
@@ -29,6 +31,7 @@ from service.store.session import Database, Transaction
 from service.worker.failpoints import point
 
 POLL_SECONDS = 1.0
+TIDY_SECONDS = 3600.0
 
 log = structlog.get_logger("worker")
 MakeFrame = Callable[[Transaction], Frame]
@@ -56,6 +59,7 @@ class Worker:
         self._stopping = threading.Event()
         self.idle = False  # it found nothing to do and waits to be told
         self._listener: Listener | None = None
+        self._tidy_at = time.monotonic() + TIDY_SECONDS
 
     def run(self) -> None:
         """Until ``stop``: do what is due, then wait to be told, with slow polling as the net."""
@@ -63,6 +67,7 @@ class Worker:
             while not self._stopping.is_set():
                 self.idle = not self._careful_turn()
                 if self.idle:
+                    self._tidy()
                     self._listener.wait(self._poll)
 
     def stop(self) -> None:
@@ -88,6 +93,17 @@ class Worker:
             log.exception("turn failed", worker=self._name)
             self._stopping.wait(self._poll)
             return 0
+
+    def _tidy(self) -> None:
+        """Once an hour, when there is nothing better to do."""
+        if time.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = time.monotonic() + TIDY_SECONDS
+        try:
+            with self._database.begin() as tx:
+                tidy_up(self._frame(tx))
+        except OneSealError:
+            log.warning("not tidied", worker=self._name)
 
     def _work(self, taken: TakenJob) -> None:
         try:
@@ -121,8 +137,8 @@ class Worker:
         job, handler = taken.job, self._handlers[taken.job.handler]
         with self._database.read() as tx:
             frame = self._frame(tx)
-            facts = gather_facts(frame, taken)
-        context = Context(taken.case.id, job.element_id, key=job.id, now=frame.now, facts=facts, say=say)
+            facts, name = gather_facts(frame, taken), step_name(frame, taken)
+        context = Context(taken.case.id, job.element_id, key=job.id, now=frame.now, facts=facts, say=say, name=name)
         done = threading.Event()
         lease = timedelta(seconds=handler.lease_seconds)
         keeper = threading.Thread(target=self._keep, args=(job, lease, done), daemon=True)

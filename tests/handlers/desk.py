@@ -22,12 +22,14 @@ EMPTY_FACTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def run(name: str, given: Mapping[str, Any] | None = None, *, element: str = "some_element", **facts: Any) -> Output:
+def run(
+    name: str, given: Mapping[str, Any] | None = None, *, element: str = "some_element", step: str = "", **facts: Any
+) -> Output:
     """The handler's output; it sees the facts it declared and no others."""
     handler = HANDLERS[name]
     assert set(facts) <= set(handler.facts), f"{name} did not declare {sorted(set(facts) - set(handler.facts))}"
     seen = {fact: (EMPTY_FACTS | facts)[fact] for fact in handler.facts}
-    context = Context("case-1", element, key="job-1", now=NOW, facts=seen, say=say)
+    context = Context("case-1", element, key="job-1", now=NOW, facts=seen, say=say, name=step)
     output = handler.handle(HOUSE | dict(given or {}), context)
     assert {effect.kind for effect in output.effects} <= set(handler.effects)
     return output

@@ -35,3 +35,8 @@ def test_in_a_department_s_case_it_tells_its_leader() -> None:
 
 def test_it_lives_without_an_office() -> None:
     assert told({"center_id": None}, offices={}) == []
+
+
+def test_its_text_names_the_step_as_the_diagram_does() -> None:
+    output = run("escalate_wait", {}, element="remind_sign_offs", step="催办部门会签")
+    assert all("催办部门会签" in e.values["text"] for e in output.effects)

@@ -14,8 +14,8 @@ def test_it_reminds_only_who_has_not_confirmed_and_counts_the_round() -> None:
     output = run("track_receipts", {"receipt_round": 1}, receipts=receipts)
     assert output.data == {"missing_receipts": ["a", "nongye"], "receipt_round": 2}
     assert [(e.kind, e.values["organisation_id"], e.values["post"]) for e in output.effects] == [
-        ("notify", "nongye", "dept_clerk"),
-        ("notify", "a", "dept_clerk"),
+        ("notify", "nongye", "clerk"),
+        ("notify", "a", "clerk"),
     ]
     assert all("视为送达" in e.values["text"] for e in output.effects)
 

@@ -8,9 +8,16 @@ from service.actions.frame import Frame
 from service.actions.parts.open_case import Opening, open_case
 from service.domain.cases import Case
 from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
-from service.store import cases, counters, items, ledger, notices
+from service.store import cases, counters, items, ledger, notices, organisations
 
 LONGEST_SUBJECT = 120
+CLERK = (
+    "clerk"  # whoever opens the mail of the organisation: in a county office its own post, else the department's clerk
+)
+CLERKS = {
+    "reform_office": "reform_clerk", "service_center": "service_clerk", "efficiency_office": "efficiency_inspector",
+    "justice_bureau": "legal_officer", "county_office": "county_clerk",
+}  # fmt: skip
 Effect = Callable[[Frame, Case, dict[str, Any], dict[str, Any]], None]
 
 
@@ -59,7 +66,7 @@ def _notify(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, A
             id=frame.new_id(),
             kind=values.get("kind", "notice"),
             organisation_id=values.get("organisation_id"),
-            post=values.get("post", ""),
+            post=_post(frame, values),
             person_id=values.get("person_id"),
             case_id=case.id,
             task_id=None,
@@ -69,6 +76,14 @@ def _notify(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, A
     )
 
 
+def _post(frame: Frame, values: dict[str, Any]) -> str:
+    post: str = values.get("post", "")
+    if post != CLERK:
+        return post
+    receiver = organisations.get_organisation(frame.tx, values["organisation_id"])
+    return CLERKS.get(receiver.office if receiver else "", "dept_clerk")
+
+
 def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[str, Any]) -> None:
     """A receipt for every receiver, and a notice to its clerks."""
     for organisation_id in values["organisation_ids"]:
@@ -76,12 +91,7 @@ def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[
             f"{case.id}-{organisation_id}", case.id, organisation_id, document=values["document"], sent_at=frame.now
         )
         notices.add_receipt(frame.tx, receipt)
-        told = {
-            "kind": "delivered",
-            "organisation_id": organisation_id,
-            "post": "dept_clerk",
-            "text": values["document"],
-        }
+        told = {"kind": "delivered", "organisation_id": organisation_id, "post": CLERK, "text": values["document"]}
         _notify(frame, case, told, data)
         cases.grant_access(frame.tx, case.id, organisation_id, "delivered")
 

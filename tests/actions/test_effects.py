@@ -1,0 +1,24 @@
+"""What handlers ask for is done with the step."""
+
+from service.actions.parts.effects import EFFECTS
+from service.domain.people import Actor, Holding, Organisation, OrgKind
+from service.store import notices, organisations
+from tests.actions.stage import Stage
+
+
+def test_a_document_is_told_to_whoever_opens_the_mail_of_its_receiver(stage: Stage) -> None:
+    case = stage.case(stage.start().case.id)
+    with stage.frame("system") as frame:
+        organisations.add_organisation(
+            frame.tx, Organisation("weijian", "县卫健局", "卫健局", OrgKind.DEPARTMENT, "yunxiao")
+        )
+        values = {"organisation_ids": ["weijian", "shengaiban", "xiaonengban"], "document": "启用通知"}
+        EFFECTS["send_document"](frame, case, values, {})
+        EFFECTS["send_document"](frame, case, values, {})
+    clerks = {"weijian": "dept_clerk", "shengaiban": "reform_clerk", "xiaonengban": "efficiency_inspector"}
+    with stage.database.read() as tx:
+        receipts = notices.receipts_of(tx, case.id)
+        for organisation, post in clerks.items():
+            clerk = Actor("x", "x", holdings=(Holding(post, organisation),))
+            assert {n.text for n in notices.list_notifications(tx, actor=clerk).items} == {"启用通知"}
+    assert [r.organisation_id for r in receipts] == ["shengaiban", "weijian", "xiaonengban"], "a job may run twice"
