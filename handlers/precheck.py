@@ -58,7 +58,7 @@ def _whole(row: Mapping[str, Any], library: Mapping[Any, Mapping[str, Any]], con
     return item
 
 
-def _forms(row: Row, known: Mapping[str, Any], *, owner: str) -> list[Row]:
+def _forms(row: Mapping[str, Any], known: Mapping[str, Any], *, owner: str) -> list[Row]:
     library = {form["form_id"]: dict(form) for form in known.get("forms", [])}
     given = [f for f in (row.get("forms") or []) if isinstance(f, Mapping) and f.get("form_id")]
     if not given:
