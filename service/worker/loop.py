@@ -102,8 +102,8 @@ class Worker:
         try:
             with self._database.begin() as tx:
                 tidy_up(self._frame(tx))
-        except OneSealError:
-            log.warning("not tidied", worker=self._name)
+        except Exception:
+            log.exception("not tidied", worker=self._name)
 
     def _work(self, taken: TakenJob) -> None:
         try:

@@ -53,6 +53,17 @@ def test_a_session_is_found_by_its_hash_touched_and_ended_once(county: Database)
     assert (found.idle_until, found.ended_at) == (later(hours=1), later(minutes=1))
 
 
+def test_sessions_long_over_are_dropped_and_the_others_stay(county: Database) -> None:
+    with county.begin() as tx:
+        for n in range(3):
+            accounts.add_session(
+                tx, token_hash=f"h{n}", person_id="p-huotian", created_at=NOW, expires_at=later(days=n),
+                idle_until=later(days=n),
+            )  # fmt: skip
+        assert accounts.forget_sessions(tx, ended_before=later(days=1)) == 1
+        assert [accounts.session_by_hash(tx, f"h{n}") is None for n in range(3)] == [True, False, False]
+
+
 def test_a_token_is_revoked_by_its_owner_only_and_once(county: Database) -> None:
     with county.begin() as tx:
         accounts.add_api_token(

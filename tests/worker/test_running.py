@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from service.domain.cases import CaseStatus, JobStatus
 from service.domain.errors import Unavailable
+from service.worker import loop
 from service.worker.loop import Worker
 from tests.store.together import until
 from tests.worker.floor import Floor, echo, running, tell_once
@@ -121,6 +122,17 @@ def test_a_worker_stopped_before_it_ran_does_nothing(floor: Floor) -> None:
     worker.stop()
     worker.run()
     assert floor.jobs_of(case_id)["check"].status is JobStatus.DUE
+
+
+def test_a_failure_to_tidy_up_does_not_end_it(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "TIDY_SECONDS", 0.0)
+    with floor.database.begin() as tx:
+        tx.connection.execute(text("DROP TABLE idempotency"))
+    worker = floor.worker()
+    with running(worker):
+        until(lambda: worker.idle)
+        case_id = floor.begin()
+        until(lambda: checked(floor, case_id))
 
 
 @pytest.mark.parametrize("busy", [False, True])
