@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
-from service.domain.errors import Unavailable
+from service.domain.errors import Invalid, Unavailable
 from service.store.listening import CHANNEL, Listener, LocalListener, NotifyListener
 
 BUSY_SECONDS = 30
@@ -99,6 +99,8 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, TimeoutError) as error:
         raise Unavailable("database.unavailable") from error
+    except DataError as error:  # a NUL character in an address, a name longer than its column
+        raise Invalid("database.unfit") from error
 
 
 def notify_work(tx: Transaction) -> None:

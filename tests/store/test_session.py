@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from service.domain.errors import Invalid
 from service.domain.items import Authorisation, AuthorisationStatus
 from service.store import cases, counters, events, ledger
 from service.store.session import Database, normal_url
@@ -103,6 +104,15 @@ def test_ping_raises_when_nobody_answers() -> None:
     with pytest.raises(Exception, match="refused"):
         gone.ping()
     gone.close()
+
+
+def test_what_the_database_cannot_hold_is_refused_with_a_reason(many_writers: Database) -> None:
+    """SQLite holds anything; PostgreSQL must not answer with an accident."""
+    for unfit in ("a\0", "x" * 300):
+        with pytest.raises(Invalid), many_writers.begin() as tx:
+            add_cases(tx, "a", business_key=unfit)
+    with pytest.raises(Invalid), many_writers.read() as tx:
+        cases.get_case(tx, "a\0")
 
 
 @pytest.mark.parametrize("head", ["postgres://", "postgresql://", "postgresql+psycopg://"])

@@ -44,4 +44,5 @@ TEXTS: dict[str, str] = {
     "item.unknown": "没有编号为“{id}”的事项。",
     "clock.moved_database": "该数据库的时钟在演示中被拨动过，不能用于正式环境。",
     "database.unavailable": "数据库暂时无法访问，请稍后重试。",
+    "database.unfit": "内容中有不能保存的字符，或超出允许的长度。",
 }
