@@ -66,7 +66,7 @@ class People:
 
     def _open_tasks(self) -> list[Task]:
         with self.floor.database.read() as tx:
-            return tasks.list_tasks(tx, actor=SYSTEM, view="visible", visible=visible(SYSTEM), limit=60).items
+            return tasks.list_tasks(tx, actor=SYSTEM, view="visible", visible=visible(SYSTEM), limit=ENOUGH).items
 
     def _complete(self, person: str, task: Task, **data: str) -> None:
         stage = self.floor.people()
