@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from threading import Thread
+from typing import Any
 
 import anyio.to_thread
 import structlog
@@ -12,10 +13,11 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from service.api import problems
+from service.api.examples import with_examples
 from service.api.guard import Guard
 from service.api.routes import ROUTERS
 from service.api.routes.health import router as health
-from service.domain.errors import OneSealError
+from service.domain.errors import OneSealError, in_short, way_to
 from service.domain.texts import say
 from service.wiring import House
 
@@ -35,7 +37,7 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
         yield
         await anyio.to_thread.run_sync(stop)
 
-    app = FastAPI(
+    app = Described(
         title="OneSeal 一章通",
         description="Cases that carry township approvals from the 公章 to the 便民服务中心审核审批专用章.",
         version="1",
@@ -54,6 +56,13 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
     app.add_exception_handler(Exception, _on_surprise)
     app.add_middleware(Guard)
     return app
+
+
+class Described(FastAPI):
+    """The application whose OpenAPI document carries an example of everything."""
+
+    def openapi(self) -> dict[str, Any]:
+        return with_examples(super().openapi())
 
 
 def _start_workers(app: FastAPI, house: House) -> Callable[[], None]:
@@ -78,6 +87,6 @@ def _start_workers(app: FastAPI, house: House) -> Callable[[], None]:
 
 async def _on_surprise(request: Request, error: Exception) -> Response:
     """A defect of ours: the caller gets no inner story, the log gets all of it."""
-    log.error("unexpected error", path=request.url.path, method=request.method, exc_info=error)
+    log.error("unexpected error", path=request.url.path, error=in_short(error), at=way_to(error))
     answer: JSONResponse = problems.problem("error", say("problem.error"))
     return answer

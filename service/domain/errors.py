@@ -4,6 +4,7 @@ The HTTP status of a code is a table at the door (``service/api/problems.py``); 
 ``code`` is stable and public; ``text`` is a key of the catalogue in ``service/domain/texts``.
 """
 
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,3 +97,14 @@ class StepFailed(OneSealError):
     """The engine could not finish the step (an expression, a limit); nothing was stored but an incident."""
 
     code = "step-failed"
+
+
+def in_short(error: BaseException) -> str:
+    """Class and first line, for logs and incidents: a database's further lines repeat the row it would not take."""
+    first = (str(error).splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first[:300]}"
+
+
+def way_to(error: BaseException) -> str:
+    """Where it happened, frame by frame, without its text."""
+    return "".join(traceback.format_tb(error.__traceback__))

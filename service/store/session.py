@@ -121,7 +121,7 @@ def normal_url(url: str) -> str:
 def _engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
     if url.startswith("sqlite"):
         return embedded_engine(url, begin="BEGIN IMMEDIATE"), embedded_engine(url, begin="BEGIN")
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
     # Reading many tables, or a chain and its head, must show one moment of the database.
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
@@ -129,7 +129,9 @@ def _engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
 def embedded_engine(url: str, *, begin: str, foreign_keys: bool = True) -> Engine:
     """SQLite as this house uses it. ``begin``: what a transaction opens with."""
     switch = "ON" if foreign_keys else "OFF"
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

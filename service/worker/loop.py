@@ -24,7 +24,7 @@ from service.actions.take_jobs import TakeJobs, TakenJob, gather_facts, step_nam
 from service.actions.tidy_up import tidy_up
 from service.actions.wake_timer import WakeTimer, wake_timer
 from service.domain.cases import Job, JobKind
-from service.domain.errors import Conflict, OneSealError
+from service.domain.errors import Conflict, OneSealError, in_short, way_to
 from service.domain.texts import say
 from service.store.listening import Listener
 from service.store.session import Database, Transaction
@@ -113,8 +113,10 @@ class Worker:
         except (TryLater, OneSealError) as error:
             self._fail(taken.job, str(error))
         except Exception as error:
-            log.exception("job failed", job=taken.job.id, handler=taken.job.handler, element=taken.job.element_id)
-            self._fail(taken.job, f"{type(error).__name__}: {error}")
+            log.error(
+                "job failed", job=taken.job.id, handler=taken.job.handler, error=in_short(error), at=way_to(error)
+            )
+            self._fail(taken.job, in_short(error))
 
     def _do(self, taken: TakenJob) -> None:
         job = taken.job

@@ -4,7 +4,9 @@ import re
 from typing import cast
 
 from service.actions.parts.bundles import BundleCache
+from service.api.examples import EXAMPLES
 from service.api.problems import STATUS
+from service.api.shapes.base import Shown
 from service.domain import errors
 from service.domain.errors import OneSealError
 from service.domain.texts import TEXTS
@@ -72,3 +74,18 @@ def test_the_description_is_complete(desk: Desk) -> None:
     ]
     assert given
     assert all(schema.get("examples") and schema["additionalProperties"] is False for schema in given)
+
+
+def test_everything_that_goes_out_has_an_example_that_fits(desk: Desk) -> None:
+    shown = {
+        kind.__name__: kind for kind in _all_shown(Shown) if "[" not in kind.__name__ and kind.__name__ != "Listed"
+    }
+    assert set(EXAMPLES) == set(shown)
+    for name, example in EXAMPLES.items():
+        shown[name].model_validate(example)
+    schemas = desk.nobody.get("/openapi.json").json()["components"]["schemas"]
+    assert all(schemas[name].get("examples") for name in EXAMPLES)
+
+
+def _all_shown(kind: type[Shown]) -> list[type[Shown]]:
+    return [found for below in kind.__subclasses__() for found in (below, *_all_shown(below))]
