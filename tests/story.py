@@ -83,6 +83,20 @@ class Story:
             self._play(waiting[0])
         return self
 
+    def plays_the_checks(self) -> "Story":
+        """The departments' self-checks this batch waits for, whoever began them."""
+        return self._plays_cases("form_checks")
+
+    def plays_the_sign_offs(self) -> "Story":
+        return self._plays_cases("sign_offs")
+
+    def _plays_cases(self, variable: str) -> "Story":
+        (place, *_) = self.ask(WATCHER, "GET", f"/cases/{self.case}/variables")["items"]
+        for row in place["variables"].get(variable) or []:
+            while row["status"] == "waiting" and (waiting := self._tasks_of(row["case_id"])):
+                self._play(waiting[0])
+        return self
+
     def task(self, name: str) -> Json:
         """The open task of this name with its input, seen by whoever may do it first."""
         found = [t for t in self._open_tasks() if t["name"] == name]
@@ -123,7 +137,11 @@ class Story:
         """Of the batch and of the cases it began, departments first: the batch waits for them."""
         with self.house.database.read() as tx:
             children = cases.children_of(tx, self.case)
-            found = [t for id in (*children, self.case) for t in tasks.tasks_of_case(tx, id, open_only=True)]
+        return [task for id in (*children, self.case) for task in self._tasks_of(id)]
+
+    def _tasks_of(self, case: str) -> list[Json]:
+        with self.house.database.read() as tx:
+            found = tasks.tasks_of_case(tx, case, open_only=True)
         return [{"id": t.id, "name": t.name, "element": t.element_id, "case": t.case_id} for t in found]
 
     def _machine(self) -> "Story":

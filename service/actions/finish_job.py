@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from service.actions.frame import Frame
-from service.actions.parts.effects import EFFECTS, lock_for
+from service.actions.parts.effects import EFFECTS
+from service.actions.parts.ensuring import lock_for
 from service.actions.parts.leased import locked_job
 from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts

@@ -111,6 +111,18 @@ def find_open_case(
     return _value(row) if row else None
 
 
+def open_subjects(tx: Transaction, process_key: str, *, kind: str, department_id: str) -> dict[str, str]:
+    """Subject -> id of the running case of that process and department about it, the oldest."""
+    statement = (
+        select(case_subject.c.value, case_.c.id)
+        .join(case_, case_subject.c.case_id == case_.c.id)
+        .where(case_.c.process_key == process_key, _running(), case_.c.department_id == department_id)
+        .where(case_subject.c.kind == kind)
+        .order_by(case_.c.started_at.desc(), case_.c.id.desc())
+    )
+    return {row.value: row.id for row in tx.connection.execute(statement)}
+
+
 def all_case_ids(tx: Transaction) -> list[str]:
     """Every case, oldest first; for checks of the whole database."""
     return list(tx.connection.execute(select(case_.c.id).order_by(case_.c.started_at, case_.c.id)).scalars())

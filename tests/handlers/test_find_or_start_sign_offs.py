@@ -18,12 +18,10 @@ def test_it_asks_each_department_about_all_its_items_together() -> None:
         ("nongye", ["n"], "waiting", []),
         ("weijian", ["a", "b"], "waiting", []),
     ]
-    assert [(e.values["department_id"], e.values["index"], e.values["subject"]) for e in output.effects] == [
-        ("nongye", 0, "n@1"),
-        ("weijian", 1, "a@1,b@1"),
+    assert [(e.values["department_name"], ids(e.values["items"])) for e in output.effects] == [
+        ("县农业农村局", ["n"]),
+        ("县卫健局", ["a", "b"]),
     ]
-    assert ids(output.effects[1].values["data"]["sign_off_items"]) == ["a", "b"]
-    assert output.effects[0].values["title"] == "部门会签：县农业农村局（1项）"
 
 
 def test_it_asks_only_about_items_without_a_verdict() -> None:
@@ -33,7 +31,7 @@ def test_it_asks_only_about_items_without_a_verdict() -> None:
     assert (row["status"], row["item_ids"]) == ("waiting", ["a", "b"])
     assert row["opinions"] == [{"item_id": "a", "opinion": "agree", "conditions": "限本镇", "basis": ""}]
     (effect,) = output.effects
-    assert ids(effect.values["data"]["sign_off_items"]) == ["b"]
+    assert ids(effect.values["items"]) == ["b"]
 
 
 def test_it_asks_nobody_twice_about_the_same_thing() -> None:
@@ -48,23 +46,3 @@ def test_a_disagreement_used_again_keeps_its_basis() -> None:
     assert output.data["sign_offs"][0]["opinions"] == [
         {"item_id": "a", "opinion": "disagree", "conditions": "", "basis": "许可法24"}
     ]
-
-
-def test_the_same_items_are_the_same_subject_in_whatever_order_and_another_version_is_not() -> None:
-    def subject(*items: dict[str, Any]) -> str:
-        effects = run("find_or_start_sign_offs", {"items": list(items)}).effects
-        return str(effects[0].values["subject"])
-
-    assert subject(item("a"), item("b")) == subject(item("b"), item("a"))
-    assert subject(item("a")) != subject(item("a", version=2))
-
-
-def test_a_long_list_of_items_still_has_a_subject_of_its_own() -> None:
-    """Subjects are kept in 200 characters."""
-    many = [item(f"11350622MB1234567X3500123456{n:03}") for n in range(40)]
-
-    def subject(*items: dict[str, Any]) -> str:
-        return str(run("find_or_start_sign_offs", {"items": list(items)}).effects[0].values["subject"])
-
-    assert len(subject(*many)) <= 120
-    assert subject(*many) != subject(*many[:-1])

@@ -1,62 +1,22 @@
 """What handlers may ask to be done, in the transaction that finishes the job. ``data`` is the handler's output and may be completed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from service.actions.frame import Frame
-from service.actions.parts.open_case import Opening, open_case
+from service.actions.parts.ensuring import ensure_case, ensure_sign_offs
 from service.domain.cases import Case
 from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
-from service.store import cases, counters, items, ledger, notices, organisations
+from service.store import cases, items, ledger, notices, organisations
 
-LONGEST_SUBJECT = 120
-CLERK = (
-    "clerk"  # whoever opens the mail of the organisation: in a county office its own post, else the department's clerk
-)
+# Whoever opens the mail of the organisation: in a county office its own post, else the department's clerk.
+CLERK = "clerk"
 CLERKS = {
     "reform_office": "reform_clerk", "service_center": "service_clerk", "efficiency_office": "efficiency_inspector",
     "justice_bureau": "legal_officer", "county_office": "county_clerk",
 }  # fmt: skip
 Effect = Callable[[Frame, Case, dict[str, Any], dict[str, Any]], None]
-
-
-def lock_for(frame: Frame, wanted: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Lock the subjects of all cases that ``wanted`` (kind, values) will ensure, in one order and before any case is begun:
-
-    beginning a case locks its numbering rule, and two jobs that each begin several cases would wait for each other in a ring.
-    """
-    names = {
-        f"ensure/{values['process_key']}/{values['department_id']}/{values['subject'][:LONGEST_SUBJECT]}"[:190]
-        for kind, values in wanted
-        if kind == "ensure_case"
-    }
-    for name in sorted(names):
-        counters.lock_name(frame.tx, name)
-
-
-def _ensure_case(frame: Frame, case: Case, values: dict[str, Any], data: dict[str, Any]) -> None:
-    """Join the running case about the subject or start one; never two, however many ask at once (``lock_for``)."""
-    subject = values["subject"][:LONGEST_SUBJECT]
-    running = cases.find_open_case(
-        frame.tx, values["process_key"], kind=values["subject_kind"], value=subject,
-        department_id=values["department_id"],
-    )  # fmt: skip
-    if running is None:
-        opening = Opening(
-            process_key=values["process_key"],
-            data=values["data"],
-            initiator_id=case.initiator_id,
-            township_id=values.get("township_id"),
-            department_id=values["department_id"],
-            title=values.get("title", ""),
-            parent_case_id=case.id,
-            subjects={values["subject_kind"]: [subject]},
-        )
-        running = open_case(frame, opening).case
-    if case.township_id:
-        cases.grant_access(frame.tx, case.id, values["department_id"], "sign_off")
-    data[values["list"]][values["index"]]["case_id"] = running.id
 
 
 def _notify(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
@@ -128,7 +88,8 @@ def _form_status(frame: Frame, _case: Case, values: dict[str, Any], _data: dict[
 
 
 EFFECTS: dict[str, Effect] = {
-    "ensure_case": _ensure_case,
+    "ensure_case": ensure_case,
+    "ensure_sign_offs": ensure_sign_offs,
     "notify": _notify,
     "send_document": _send_document,
     "authorise": _authorise,
