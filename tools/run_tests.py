@@ -73,7 +73,8 @@ PARTS = (
     Part("api", pytest_on("api", workers=2)),
     Part("worker", pytest_on("worker", workers=2)),
     Part("demo", pytest_on("demo", workers=2)),
-    Part("roads", pytest_on("", marked=apart("road"))),
+    Part("tour", pytest_on("demo", marked=apart("road"), workers=2)),
+    Part("roads", pytest_on("roads", marked=apart("road"), workers=2)),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
 )
