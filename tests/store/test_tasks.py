@@ -74,9 +74,11 @@ def test_closing_ends_only_what_is_open_and_drops_drafts(county: Database) -> No
 
 def test_it_knows_who_completed_what_for_separation_of_duties(county: Database) -> None:
     with county.begin() as tx:
-        tasks.add_tasks(tx, [make_task("a", 1, element_id="draft"), make_task("a", 2, element_id="review")])
-        tasks.close_tasks(tx, "a", {1: "completed", 2: "cancelled"}, at=NOW, by="clerk")
-        assert tasks.completed_by(tx, "a") == [("draft", "clerk", "a.1", NOW)]
+        drafts = [make_task("a", number, element_id="draft") for number in (1, 3, 4)]
+        tasks.add_tasks(tx, [*drafts, make_task("a", 2, element_id="review")])
+        tasks.close_tasks(tx, "a", {1: "completed", 2: "cancelled", 3: "completed"}, at=NOW, by="clerk")
+        tasks.close_tasks(tx, "a", {4: "completed"}, at=NOW, by="other")
+        assert tasks.completed_by(tx, "a") == [("draft", "clerk"), ("draft", "other")]
         assert cases.worked_on(tx, "a", "clerk")
         assert not cases.worked_on(tx, "b", "clerk")
 

@@ -55,7 +55,6 @@ def _desk(frame: Frame, task_id: str, find: Callable[[Transaction, str], Case | 
 def task_facts(frame: Frame, case: Case, task: Task, *, bundle: Bundle) -> Facts:
     """What ``can`` needs to judge an act on ``task``."""
     element = bundle.elements[task.element_id]
-    acts = tasks.completed_by(frame.tx, case.id)
     names = {
         id: e.name or id for id, e in bundle.elements.items() if id in (*element.separate_from, *element.return_to)
     }
@@ -66,7 +65,7 @@ def task_facts(frame: Frame, case: Case, task: Task, *, bundle: Bundle) -> Facts
         case=case,
         task=task,
         access=frozenset(organisation for organisation, _ in cases.access_of(frame.tx, case.id)),
-        acts=tuple((element_id, person) for element_id, person, *_ in acts),
+        acts=tuple(tasks.completed_by(frame.tx, case.id)),
         separate_from=element.separate_from,
         return_to=element.return_to,
         names=names,
@@ -92,7 +91,7 @@ def _visible_case(frame: Frame, case_id: str, find: Callable[[Transaction, str],
     facts = Facts(
         case=case,
         access=frozenset(organisation for organisation, _ in cases.access_of(frame.tx, case.id)),
-        acts=tuple((element_id, person) for element_id, person, *_ in tasks.completed_by(frame.tx, case.id)),
+        acts=tuple(tasks.completed_by(frame.tx, case.id)),
         center_id=center.id if center else "",
         reform_office_id=office.id if office else "",
     )
