@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from threading import Thread
 from types import TracebackType
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from service.actions.issue_token import IssueToken, issue_token
@@ -15,7 +17,7 @@ from service.main import create_app
 from service.settings import Settings
 from service.store import events
 from service.store.events import StoredEvent
-from service.wiring import House
+from service.wiring import House, build
 from tests.actions.stage import Stage
 
 BASE = "http://oneseal.test/api/v1"
@@ -29,7 +31,8 @@ class Desk:
         settings = Settings(database_url=stage.database.url, worker_threads=0, demo=demo)
         clock = Clock(demo=demo, real=lambda: stage.now)
         self.house = House(settings, stage.database, clock, stage.bundles)
-        self.app = create_app(self.house)
+        self.app = _application()
+        self.app.state.house = self.house
         self.nobody = self._client()
         self._clients: dict[str, TestClient] = {}
 
@@ -75,6 +78,12 @@ class Desk:
     ) -> None:
         for client in (self.nobody, *self._clients.values()):
             client.close()
+
+
+@cache
+def _application() -> FastAPI:
+    """Routes are put together once a run, they cost more than most tests; each desk brings its own house."""
+    return create_app(build(Settings(database_url="sqlite://")))
 
 
 def at_once(press: Callable[[], httpx.Response], times: int = 8) -> list[int]:
