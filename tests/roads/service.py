@@ -35,8 +35,8 @@ def environment(url: str, **settings: str) -> dict[str, str]:
 class Service:
     """``oneseal serve`` on one port, demo clock on. ``stop`` asks politely; what still runs at the end is killed."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, **settings: str) -> None:
+        self._url, self._settings = url, {"ONESEAL_DEMO": "true"} | settings
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -44,13 +44,18 @@ class Service:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        settings = {"ONESEAL_PORT": str(self.port), "ONESEAL_DEMO": "true"}
+        settings = self._settings | {"ONESEAL_PORT": str(self.port)}
         self._process = subprocess.Popen([COMMAND, "serve"], env=environment(self._url, **settings))
         deadline = time.monotonic() + UP_SECONDS
         while not self._ready():
             assert self._process.poll() is None, "the service ended by itself"
             assert time.monotonic() < deadline, "the service did not come up"
             time.sleep(0.05)
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def stop(self) -> int:
         assert self._process
