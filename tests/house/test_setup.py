@@ -56,7 +56,10 @@ def test_every_folder_of_tests_is_in_a_part() -> None:
     named = {argument for part in run_tests.PARTS for argument in part.command if argument.startswith("tests/")}
     apart = {f"tests/{folder}" for folder in APART}
     folders = {f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/test_*.py")}
-    assert folders <= named | apart, "add the folder to a part in tools/run_tests.py"
+    assert folders - {"tests/long"} <= named | apart, "add the folder to a part in tools/run_tests.py"
+    for path in (ROOT / "tests/long").glob("test_*.py"):
+        marked = any(f"pytestmark = [pytest.mark.{mark}," in path.read_text() for mark in run_tests.MARKS)
+        assert marked, f"{path.name}: only make fuzz, faults and long look into this folder"
 
 
 def test_marks_that_are_parts_are_declared() -> None:
