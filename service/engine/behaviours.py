@@ -5,49 +5,20 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine import dmn
-from service.engine.drawing import Flow, Node
+from service.engine.choices import choose_one
+from service.engine.drawing import Node
 from service.engine.errors import raise_error
 from service.engine.expressions import plain, text_of, value_of
-from service.engine.joins import arrive_inclusive, arrive_parallel
-from service.engine.machine import Arrive, Machine
+from service.engine.joins import arrive_inclusive, arrive_parallel, fire_inclusive
+from service.engine.machine import Arrive, Machine, Ways
 from service.engine.model import EngineError, Thrown
-from service.engine.multi import arrive_multi
+from service.engine.multi import arrive_multi, instance_done
 from service.engine.tokens import Token, movers, node_of, notes_of
 from service.engine.waits import arrive_waiting, open_boundaries
 
 
 def pass_through(_machine: Machine, _task: Token) -> bool | None:
     """Start events and undefined tasks do nothing."""
-    return True
-
-
-def choose_one(machine: Machine, task: Token) -> bool | None:
-    """The first flow whose condition holds, in the order drawn; else the default flow; else no way on."""
-    node = node_of(task)
-    flows = machine.room_of(task).graph.outgoing[node.id]
-    if len(flows) == 1:
-        return True
-    default = node.attributes.get("default", "")
-    for flow in flows:
-        if flow.id != default and _holds(machine, flow, task.data):
-            notes_of(task)["take"] = [flow.id]
-            return True
-    _take_default(node, task, default)
-    return True
-
-
-def choose_inclusive(machine: Machine, task: Token) -> bool | None:
-    """Every flow whose condition holds, or the default flow."""
-    node = node_of(task)
-    flows = machine.room_of(task).graph.outgoing[node.id]
-    default = node.attributes.get("default", "")
-    if len(flows) == 1:
-        return True
-    chosen = [f.id for f in flows if f.id != default and _holds(machine, f, task.data)]
-    if chosen:
-        notes_of(task)["take"] = chosen
-    else:
-        _take_default(node, task, default)
     return True
 
 
@@ -107,24 +78,6 @@ def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
     return Thrown(node.event.kind, node.event.name, told, payload)
 
 
-def _holds(machine: Machine, flow: Flow, data: dict[str, Any]) -> bool:
-    found = value_of(flow.condition, data, at=machine.at, element=flow.id)
-    if not isinstance(found, bool):
-        raise EngineError(
-            "expression",
-            say("engine.condition.not_boolean", value=str(found)[:60]),
-            element=flow.id,
-            expression=flow.condition,
-        )
-    return found
-
-
-def _take_default(node: Node, task: Token, default: str) -> None:
-    if not default:
-        raise EngineError("no-flow", say("engine.no_flow", gateway=node.name or node.id), element=node.id)
-    notes_of(task)["take"] = [default]
-
-
 BEHAVIOURS: Mapping[str, Arrive] = {
     "startEvent": pass_through,
     "task": pass_through,
@@ -144,3 +97,4 @@ BEHAVIOURS: Mapping[str, Arrive] = {
     "boundaryEvent": pass_through,  # entered only when it was triggered
     "multi": arrive_multi,
 }
+WAYS = Ways(BEHAVIOURS, fire_inclusive, instance_done)

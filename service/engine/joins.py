@@ -6,6 +6,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from service.engine.branches import NOWHERE
+from service.engine.choices import choose_inclusive
 from service.engine.machine import Machine
 from service.engine.merge import merge
 from service.engine.tokens import Room, Token, fork_of, movers, node_of, notes_of
@@ -26,8 +27,6 @@ def arrive_parallel(machine: Machine, task: Token) -> bool | None:
 
 def arrive_inclusive(machine: Machine, task: Token) -> bool | None:
     """A splitting inclusive gateway chooses at once; a joining one waits until nobody can still come."""
-    from service.engine.behaviours import choose_inclusive
-
     if len(machine.room_of(task).graph.incoming[node_of(task).id]) < 2:
         return choose_inclusive(machine, task)
     return None
@@ -35,8 +34,6 @@ def arrive_inclusive(machine: Machine, task: Token) -> bool | None:
 
 def fire_inclusive(machine: Machine, room: Room) -> bool:
     """Let one inclusive join go on to which nobody can still come: one token of each of its flows goes on as one."""
-    from service.engine.behaviours import choose_inclusive
-
     if not room.graph.inclusive_joins:
         return False
     waiting = [t for t in room.tokens() if node_of(t).id in room.graph.inclusive_joins and t.state == TaskState.STARTED]

@@ -26,6 +26,16 @@ DEEPEST = 16
 Arrive = Callable[["Machine", Token], bool | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the machine asks others for: what a kind of node does on arrival, whether an inclusive join of a room may go on,
+    and what follows when an instance of a multi-instance activity is done. ``behaviours.WAYS`` is the one there is."""
+
+    arrive: Mapping[str, Arrive]
+    fire_inclusive: Callable[["Machine", Room], bool]
+    instance_done: Callable[["Machine", Token], None]
+
+
 @dataclass(slots=True)
 class Compiled:
     """What ``read`` compiles: graphs by scope, decisions by id, the main process."""
@@ -41,7 +51,7 @@ class Machine:
 
     compiled: Compiled
     at: datetime
-    behaviours: Mapping[str, Arrive]
+    ways: Ways
     count: int = 0  # last number given
     status: str = "active"
     rooms: dict[int, Room] = field(default_factory=dict)
@@ -106,7 +116,7 @@ class Machine:
         """What SpiffWorkflow asks when a task runs: True is done, None waits."""
         node = node_of(task)
         kind = "multi" if node.multi and "of" not in notes_of(task) else node.kind
-        return self.behaviours[kind](self, task)
+        return self.ways.arrive[kind](self, task)
 
     def leave(self, task: Token) -> None:
         """A token is done with its node: it goes on along the flows, or ends."""
@@ -150,9 +160,7 @@ class Machine:
 
     def child_done(self, child: Token) -> None:
         """An instance of a multi-instance activity has finished."""
-        from service.engine.multi import instance_done
-
-        instance_done(self, child)
+        self.ways.instance_done(self, child)
 
     def cancel(self, task: Token, outcome: str = "cancelled") -> None:
         """Take a live token out, with everything that hangs on it."""
@@ -227,10 +235,8 @@ class Machine:
 
     def _settle(self) -> bool:
         """Nothing is ready: fire inclusive joins that wait for nobody any more, close rooms that are empty, innermost first."""
-        from service.engine.joins import fire_inclusive
-
         for room in sorted(self.rooms.values(), key=lambda r: -r.number):
-            if fire_inclusive(self, room):
+            if self.ways.fire_inclusive(self, room):
                 return True
             if room.empty and self.status == "active":
                 self._room_done(room)

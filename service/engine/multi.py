@@ -12,14 +12,13 @@ from service.engine.expressions import value_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError
 from service.engine.tokens import Token, node_of, notes_of
+from service.engine.waits import open_boundaries
 
 MOST = 1_000
 
 
 def arrive_multi(machine: Machine, task: Token) -> bool | None:
     """Open an instance for each entry; an empty list is passed at once with an empty result."""
-    from service.engine.waits import open_boundaries
-
     node = node_of(task)
     entries = value_of(_multi(task).collection, task.data, at=machine.at, element=node.id)
     if not isinstance(entries, list):

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from service.domain.texts import say
-from service.engine.behaviours import BEHAVIOURS
+from service.engine.behaviours import WAYS
 from service.engine.machine import Compiled, Machine
 from service.engine.model import STATE_VERSION, EngineError
 from service.engine.tokens import Room, Token, fork_of, node_of, notes_of
@@ -57,7 +57,7 @@ def digest(state: bytes) -> str:
 
 
 def empty_machine(compiled: Compiled, at: Any) -> Machine:
-    return Machine(compiled, at, BEHAVIOURS)
+    return Machine(compiled, at, WAYS)
 
 
 def _dump_room(room: Room, sink: Sink) -> list[Any]:
