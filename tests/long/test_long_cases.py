@@ -201,3 +201,25 @@ def test_an_act_costs_no_more_after_many_rounds(folder: Folder, tell: Tell) -> N
     folder.drop(url)
     assert max(sizes[-SOME:]) <= MOST * max(sizes[:SOME])
     assert now <= MOST * then
+
+
+def test_an_act_costs_no_more_in_a_full_register(folder: Folder, tell: Tell) -> None:
+    """Thousands of other cases with open tasks, timers and reminders, on the database that plans without statistics."""
+    urls = [folder.fresh("stage", prepare) for _ in range(2)]
+    full, empty = (Stage(Database(url)) for url in urls)
+    others = share(2_000, LONG_SHARE, least=200)
+    for number in range(others):
+        case_id = full.start().case.id
+        full.do("clerk", full.open_task(case_id).id, {"batch_name": "第一批"})
+        full.work()
+        if number % 2:
+            full.do("director", full.open_task(case_id).id, {"decision": "agree"})
+    one, other = full.start().case.id, empty.start().case.id
+    cpu = [(go_round(full, one), go_round(empty, other)) for _ in range(SOME)]
+    now, then = median(f for f, _ in cpu), median(e for _, e in cpu)
+    tell(f"register: {others} other cases; CPU a round {then * 1000:.1f} -> {now * 1000:.1f} ms ({now / then:.2f})")
+    for stage in (full, empty):
+        stage.database.close()
+    for url in urls:
+        folder.drop(url)
+    assert now <= MOST * then
