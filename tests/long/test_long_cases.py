@@ -207,7 +207,7 @@ def test_an_act_costs_no_more_in_a_full_register(folder: Folder, tell: Tell) -> 
     """Thousands of other cases with open tasks, timers and reminders, on the database that plans without statistics."""
     urls = [folder.fresh("stage", prepare) for _ in range(2)]
     full, empty = (Stage(Database(url)) for url in urls)
-    others = share(2_000, LONG_SHARE, least=200)
+    others = share(3_000, LONG_SHARE, least=200)
     for number in range(others):
         case_id = full.start().case.id
         full.do("clerk", full.open_task(case_id).id, {"batch_name": "第一批"})
@@ -222,4 +222,4 @@ def test_an_act_costs_no_more_in_a_full_register(folder: Folder, tell: Tell) -> 
         stage.database.close()
     for url in urls:
         folder.drop(url)
-    assert now <= MOST * then
+    assert now <= 1.2 * then, "a statement looks at other cases' rows: see its plan on SQLite"
