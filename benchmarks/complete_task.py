@@ -46,7 +46,8 @@ def measured(name: str, url: str) -> None:
         ]
         rows = by_turns(measures)
     for kind in kinds:
-        rows[f"{kind} ratio action/bare steps/s"] = ratios(rows, f"{kind} action steps/s", f"{kind} bare steps/s")
+        for unit in ("steps/s", "CPU ms"):
+            rows[f"{kind} ratio action/bare {unit}"] = ratios(rows, f"{kind} action {unit}", f"{kind} bare {unit}")
     show(f"complete_task on {name}, 1 and {MANY} {crowd}, {STEPS} steps a turn, state {len(sizes.state)} bytes", rows)
     print(f"statements per step: {_statements(cases)}; bare {len(STATEMENTS)}; {ROUNDS * STEPS * 2} steps measured")
     bare.close()
