@@ -23,6 +23,7 @@ def deploy_shipped(house: House, note: str = "") -> tuple[Definition, ...]:
 
 
 def deploy_files(house: House, files: Mapping[str, bytes], note: str) -> Definition:
-    """One bundle from the command line."""
+    """One bundle from the command line, compiled before the transaction begins."""
+    house.bundles.compile(files)
     with house.database.begin() as tx:
         return deploy(house.frame(tx, channel="cli"), Deploy(files, note))

@@ -1,6 +1,7 @@
 """XML to a drawing: what is drawn, as plain values. What may be drawn at all is said in ``strict``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -14,14 +15,14 @@ from service.engine.xml import Document
 _TIMER_TAGS = ("timeDuration", "timeDate", "timeCycle")
 
 
-def draw(document: Document, drawing: Drawing) -> list[Problem]:
+def draw(document: Document, drawing: Drawing) -> Iterable[Problem]:
     """Add the processes of one file to ``drawing``; answers what is wrong with it."""
     root = document.root
     if root.tag != f"{{{BPMN}}}definitions":
         return [Problem("bpmn", say("bpmn.not_bpmn", tag=str(root.tag)), document.file, line=1, column=1)]
     reader = _Reader(document, drawing)
     reader.read()
-    return [*check_all(document), *reader.problems]
+    return chain(reader.problems, check_all(document))
 
 
 def problem_at(place: Place, rule: str, message: str) -> Problem:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from service.domain.texts import say
@@ -23,7 +24,7 @@ def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), p
     """Compile a deployment. ``handlers``: names that exist; ``posts``: posts that exist. Refused lists every problem."""
     drawing, problems = _drawing(files)
     drawing.handlers, drawing.posts = frozenset(handlers), frozenset(posts)
-    problems += _broken_rules(drawing)
+    problems += _some(_broken_rules(drawing))
     if problems:
         raise Refused(_in_order(problems))
     return _bundle(files, drawing)
@@ -32,9 +33,13 @@ def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), p
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By their places, each once; nobody reads more than some hundreds."""
     found = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.rule, p.message))
-    more = len(found) - MOST_PROBLEMS
-    rest = (Problem("files", say("read.more", count=more), ""),) if more > 0 else ()
+    rest = (Problem("files", say("read.more", limit=MOST_PROBLEMS), ""),) if len(found) > MOST_PROBLEMS else ()
     return (*found[:MOST_PROBLEMS], *rest)
+
+
+def _some(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """No more is looked for once there is more than will be shown."""
+    return tuple(islice(dict.fromkeys(islice(problems, 2 * MOST_PROBLEMS)), MOST_PROBLEMS + 1))
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -48,7 +53,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 def _broken_rules(drawing: Drawing) -> Iterable[Problem]:
     """A drawing beyond the limits is not looked at further: that could take for ever."""
     too_large = list(limits.check(drawing))
-    return too_large or [problem for rule in RULES for problem in rule.check(drawing)]
+    return too_large or (problem for rule in RULES for problem in rule.check(drawing))
 
 
 def _drawing(files: Mapping[str, bytes]) -> tuple[Drawing, list[Problem]]:
@@ -58,7 +63,9 @@ def _drawing(files: Mapping[str, bytes]) -> tuple[Drawing, list[Problem]]:
     if len(files) > MOST_FILES:
         problems.append(Problem("files", say("read.too_many", count=len(files), limit=MOST_FILES), ""))
     for name, content in sorted(files.items())[:MOST_FILES]:
-        problems += _read_file(name, content, drawing, decisions=decisions, read_forms=read_forms)
+        problems += _some(_read_file(name, content, drawing, decisions=decisions, read_forms=read_forms))
+        if len(problems) > MOST_PROBLEMS:
+            break
     drawing.decisions, drawing.forms = decisions, read_forms
     problems += _choose_main(drawing, files, unread=any(p.rule in UNREAD for p in problems))
     return drawing, problems

@@ -15,6 +15,7 @@ from service.engine.model import Problem
 LARGEST = 2 * 1024 * 1024
 DEEPEST = 100
 MOST_ELEMENTS = 50_000
+MOST_ATTRIBUTES = 64  # of one element; some work per attribute looks at all of them
 
 
 class Document:
@@ -22,14 +23,21 @@ class Document:
 
     def __init__(self, file: str, root: etree._Element, places: list[tuple[int, int]]) -> None:
         self.file, self.root = file, root
-        self._places = dict(zip(root.iter(), places, strict=True))  # holds the elements, so each keeps its identity
+        self._places: dict[etree._Element, Place] = {}  # holds the elements, so each keeps its identity
+        for element, (line, column) in zip(root.iter(), places, strict=True):
+            self._places[element] = self._placed(element, line, column)
 
     def place(self, element: etree._Element) -> Place:
         """An element without an id goes by that of the nearest one around it."""
-        line, column = self._places[element]
-        around = (element, *element.iterancestors())
-        named = next((e for e in around if e.get("id")), element)
-        return Place(self.file, named.get("id") or "", named.get("name") or "", line, column)
+        return self._places[element]
+
+    def _placed(self, element: etree._Element, line: int, column: int) -> Place:
+        """Those around it have been placed before, and are asked instead of looked for."""
+        id, name = element.get("id") or "", element.get("name") or ""
+        parent = element.getparent()
+        if not id and parent is not None and self._places[parent].element:
+            id, name = self._places[parent].element, self._places[parent].name
+        return Place(self.file, id, name, line, column)
 
 
 def read_xml(file: str, content: bytes) -> Document | Problem:
@@ -40,7 +48,8 @@ def read_xml(file: str, content: bytes) -> Document | Problem:
     try:
         scan.parser.Parse(content, True)
     except _Forbidden as found:
-        return Problem("xml", str(found), file, line=scan.line, column=scan.column)
+        line, column = scan.places[-1] if scan.places else (scan.line, scan.column)
+        return Problem("xml", str(found), file, line=line, column=column)
     except (expat.ExpatError, ValueError, LookupError) as error:
         return Problem("xml", say("xml.syntax", why=str(error)), file, line=scan.line, column=scan.column)
     return _tree(file, content, scan.places)
@@ -80,13 +89,15 @@ class _Scan:
     def column(self) -> int:
         return self.parser.CurrentColumnNumber + 1
 
-    def _start(self, _name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, _name: str, attributes: dict[str, str]) -> None:
         self.places.append((self.line, self.column))
         self._depth += 1
         if self._depth > DEEPEST:
             raise _Forbidden(say("xml.too_deep", limit=DEEPEST))
         if len(self.places) > MOST_ELEMENTS:
             raise _Forbidden(say("xml.too_many", limit=MOST_ELEMENTS))
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise _Forbidden(say("xml.too_many_attributes", count=len(attributes), limit=MOST_ATTRIBUTES))
 
     def _end(self, _name: str) -> None:
         self._depth -= 1

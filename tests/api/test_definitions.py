@@ -1,7 +1,15 @@
 """Deploying over HTTP: everything at once, or every problem with its place."""
 
+from threading import Event, Thread
+from time import process_time
+from typing import Any
+
 import pytest
 
+from service.actions.parts import bundles
+from service.engine.model import Bundle
+from service.engine.read import read_bundle
+from service.store import counters
 from tests.actions.stage import SMALL
 from tests.api.desk import Desk, at_once, refusal
 
@@ -84,3 +92,44 @@ def test_two_administrators_at_once_make_one_version(desk: Desk) -> None:
     admin, parts = desk.of("sysadmin"), _parts(_changed("P30D", "P32D"))
     assert at_once(lambda: admin.post("/definitions", files=parts)) == [201] * 8
     assert len(admin.get("/definitions").json()["items"]) == 2
+
+
+def test_it_refuses_a_file_of_countless_attributes_at_once(desk: Desk) -> None:
+    many = " ".join(f'a{n}=""' for n in range(100_000))
+    files = _changed("<bpmn:userTask", f"<bpmn:userTask {many}")
+    begun = process_time()
+    problem = refusal(desk.of("sysadmin").post("/definitions", files=_parts(files)), 422, "diagram-refused")
+    assert process_time() - begun < 5
+    assert "属性" in problem["faults"][0]["message"]
+
+
+def test_it_compiles_only_for_those_who_may_deploy_and_never_while_it_holds_the_writer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen from the compiler: how often it is asked, and whether somebody else can write meanwhile."""
+    writers: list[bool] = []
+
+    def watched(*given: Any, **named: Any) -> Bundle:
+        done = Event()
+
+        def write() -> None:
+            with desk.stage.database.begin() as tx:
+                counters.next_number(tx, "while it compiles")
+            done.set()
+
+        Thread(target=write, daemon=True).start()
+        writers.append(done.wait(3))
+        return read_bundle(*given, **named)
+
+    monkeypatch.setattr(bundles, "read_bundle", watched)
+    files = _parts(_changed("P30D", "P33D"))
+    refusal(desk.of("clerk").post("/definitions", files=files), 403, "not-allowed")
+    assert writers == []
+    assert desk.of("sysadmin").post("/definitions", files=files).status_code == 201
+    assert writers == [True]
+
+
+@pytest.mark.parametrize("version", [0, -1, 2**31, 10**30])
+def test_it_refuses_versions_that_cannot_be(desk: Desk, version: int) -> None:
+    assert desk.of("clerk").get(f"/definitions/small/versions/{version}").status_code == 422
+    assert desk.of("clerk").get(f"/definitions/small/versions/{version}/files/small.bpmn").status_code == 422

@@ -112,11 +112,11 @@ def test_it_gives_all_problems_at_once_in_order_of_their_places() -> None:
     assert all(p.message and p.line and p.column for p in found if p.file == "a.bpmn")
 
 
-def test_it_tells_of_five_hundred_problems_and_counts_the_rest() -> None:
+def test_it_tells_of_five_hundred_problems_and_says_that_there_are_more() -> None:
     scripts = "".join(f'<scriptTask id="s{n}"/>' for n in range(700))
     found = problems_of(diagram(process("main", start(), end(), path("start", "end"), scripts)))
     assert len(found) == 501
-    assert found[-1].message == "还有200个问题没有列出，请先改正以上问题。"
+    assert found[-1].message == "只列出500个问题，还有更多没有列出，请先改正以上问题。"
 
 
 def test_it_tells_all_broken_rules_though_no_main_process_was_found() -> None:

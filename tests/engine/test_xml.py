@@ -5,7 +5,14 @@ import time
 import pytest
 
 from service.engine.model import Problem
-from service.engine.xml import DEEPEST, LARGEST, MOST_ELEMENTS, Document, read_xml
+from service.engine.xml import (
+    DEEPEST,
+    LARGEST,
+    MOST_ATTRIBUTES,
+    MOST_ELEMENTS,
+    Document,
+    read_xml,
+)
 from tests.engine.diagram import HEAD, diagram, end, path, problems_of, process, start, user
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -68,6 +75,28 @@ def test_it_refuses_what_is_nested_too_deep_and_too_many() -> None:
     assert isinstance(read_xml("a.bpmn", deep), Document)
     assert problem(b"<b>" + deep + b"</b>").message == f"XML嵌套超过{DEEPEST}层。"
     assert problem(b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>").message == f"XML元素超过{MOST_ELEMENTS}个。"
+
+
+def attributes(count: int) -> str:
+    return " ".join(f'a{n}="1"' for n in range(count))
+
+
+def test_it_refuses_an_element_of_very_many_attributes_at_once() -> None:
+    assert isinstance(read_xml("a.bpmn", f"<a {attributes(MOST_ATTRIBUTES)}/>".encode()), Document)
+    begun = time.process_time()
+    found = problem(f"<a>\n<b {attributes(100_000)}/></a>".encode())
+    assert found.message == f"一个XML元素有100000个属性，超过上限{MOST_ATTRIBUTES}个。"
+    assert (found.line, found.column) == (2, 1)
+    assert time.process_time() - begun < 2
+
+
+def test_it_stops_looking_when_it_has_found_more_than_anybody_reads() -> None:
+    ends = "".join(f'<endEvent id="e{n}" {attributes(50)}/>' for n in range(2_000))
+    begun = time.process_time()
+    found = problems_of(diagram(process("main", start(), ends, path("start", "e1"))))
+    assert time.process_time() - begun < 5
+    assert len(found) == 501
+    assert [p.message for p in found if p.rule == "files"] == ["只列出500个问题，还有更多没有列出，请先改正以上问题。"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from service.domain.assignment import POSTS
 from service.domain.errors import DiagramRefused, Fault, NotFound
 from service.engine.model import Bundle, Problem, Refused
-from service.engine.read import read_bundle
+from service.engine.read import digest_of, read_bundle
 from service.store import definitions
 from service.store.session import Transaction
 
@@ -34,7 +34,11 @@ class BundleCache:
         return self._keep(read_bundle(files, handlers=self._handlers, posts=POSTS))
 
     def compile(self, files: Mapping[str, bytes]) -> Bundle:
-        """Compile new files; DiagramRefused lists every problem with its place."""
+        """Compile new files, or find them compiled; DiagramRefused lists every problem with its place."""
+        digest = digest_of(files)
+        with self._lock:
+            if digest in self._kept:
+                return self._kept[digest]
         try:
             return self._keep(read_bundle(files, handlers=self._handlers, posts=POSTS))
         except Refused as refused:

@@ -4,8 +4,9 @@ import hashlib
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from fastapi import Form, Response, UploadFile
+from fastapi import Form, Path, Response, UploadFile
 
 from service.actions.deploy import Deploy, deploy
 from service.actions.frame import Frame
@@ -14,10 +15,12 @@ from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
 from service.api.shapes.base import Listed, Shown
 from service.domain.cases import Definition
 from service.domain.errors import Invalid
+from service.domain.permission import Facts, can
 from service.store import definitions
 
 router = new_router("definitions")
 NAME_LIMIT = 200
+Version = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class DefinitionShown(Shown):
@@ -47,9 +50,11 @@ def deploy_files(
 
     def act(frame: Frame) -> Answer:
         found = deploy(frame, Deploy(contents, note))
-        where = {"Location": f"/api/v1/definitions/{found.process_key}/versions/{found.version}"}
+        where = {"Location": f"/api/v1/definitions/{quote(found.process_key)}/versions/{found.version}"}
         return Answer(DefinitionShown(**_fields(found)), 201, headers=where)
 
+    if door.read(lambda frame: bool(can(frame.actor, "definition.deploy", Facts()))):  # others are refused below
+        door.house.bundles.compile(contents)  # outside the transaction: it can take seconds
     digests = [f"{name}:{hashlib.sha256(content).hexdigest()}" for name, content in sorted(contents.items())]
     return door.write(act, fingerprint="/".join([note, *digests]))
 
@@ -66,7 +71,7 @@ def list_definitions(door: Door) -> Listed[DefinitionShown]:
 
 
 @router.get("/definitions/{process}/versions/{version}")
-def show_definition(door: Door, process: str, version: int) -> DefinitionFiles:
+def show_definition(door: Door, process: str, version: Version) -> DefinitionFiles:
     """One version and the names of its files."""
 
     def look(frame: Frame) -> DefinitionFiles:
@@ -77,7 +82,7 @@ def show_definition(door: Door, process: str, version: int) -> DefinitionFiles:
 
 
 @router.get("/definitions/{process}/versions/{version}/files/{name:path}", response_class=Response)
-def show_file(door: Door, process: str, version: int, name: str) -> Response:
+def show_file(door: Door, process: str, version: Version, name: str) -> Response:
     """The bytes as they were deployed."""
 
     def look(frame: Frame) -> bytes:

@@ -40,6 +40,9 @@ class _Reader:
         self.inputs = {e.get("id", ""): e for e in self.source.children(self.root, "inputData")}
 
     def read(self) -> dict[str, Decision]:
+        if len(self.decisions) > MOST_DECISIONS:  # what follows could take for ever
+            self.source.refuse(self.root, "dmn.too_many", count=len(self.decisions), limit=MOST_DECISIONS)
+            return {}
         self.source.check(self.root)
         self.types = Types(self.source, self.root)
         self._read_names()
@@ -49,8 +52,6 @@ class _Reader:
             element = self.decisions[id]
             needs = _flat(read[need] for need in self.needs[id] if need in read)
             read[id] = self._decision(id, element, needs)
-        if len(read) > MOST_DECISIONS:
-            self.source.refuse(self.root, "dmn.too_many", count=len(read), limit=MOST_DECISIONS)
         return read
 
     def _read_names(self) -> None:

@@ -12,6 +12,8 @@ from service.engine.drawing import Place
 from service.engine.model import Problem
 from service.engine.xml import Document
 
+MOST_PROBLEMS = 1_000  # kept of one file: more than is shown of all of them
+
 
 class Source:
     """``names``: the names with blanks or signs in them that expressions of the file may read."""
@@ -39,7 +41,8 @@ class Source:
 
     def refuse(self, element: etree._Element, rule: str, /, **values: object) -> None:
         """A problem at ``element``, or at the element with an id around it."""
-        self.problems.append(problem_at(self._place(element), "dmn", say(rule, **values)))
+        if len(self.problems) <= MOST_PROBLEMS:
+            self.problems.append(problem_at(self._place(element), "dmn", say(rule, **values)))
 
     def _place(self, element: etree._Element) -> Place:
         named = element
