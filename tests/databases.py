@@ -120,12 +120,20 @@ def postgresql() -> Iterator[Server | None]:
 
 
 def tamper(database: Database, chain: str, seq: int) -> None:
-    """What a dishonest database administrator can do: triggers off, one byte of an event changed, triggers on."""
+    """What a dishonest database administrator can do: one byte of an event changed."""
+    change = "UPDATE event SET body = replace(body, '\"v\"\\:1', '\"v\"\\:2') WHERE chain = :chain AND seq = :seq"
+    forge(database, change, chain=chain, seq=seq)
+
+
+def forge(database: Database, *statements: str, **values: object) -> None:
+    """Run the statements with the triggers off that keep events; each changes one row."""
     engine = create_engine(database.url, poolclass=NullPool)
-    change = text("UPDATE event SET body = replace(body, :old, :new) WHERE chain = :chain AND seq = :seq")
     with engine.begin() as connection:
-        if database.dialect == "sqlite":
-            connection.execute(text("DROP TRIGGER event_no_update"))
-        else:
-            connection.execute(text("ALTER TABLE event DISABLE TRIGGER event_no_change"))
-        assert connection.execute(change, {"chain": chain, "seq": seq, "old": '"v":1', "new": '"v":2'}).rowcount == 1
+        for table in ("event", "event_payload"):
+            if database.dialect == "sqlite":
+                for what in ("update", "delete"):
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{what}"))
+            else:
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        for statement in statements:
+            assert connection.execute(text(statement), values).rowcount == 1, statement

@@ -9,15 +9,29 @@ removes text and salt and leaves every link intact.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 FIRST_PREV = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """The columns an event is found by: copies of what its body says, so a change of them hides it without touching a seal."""
+
+    case_id: str | None
+    type: str
+    at: datetime
+    actor_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SealedEvent:
-    """One event as stored. ``body`` is the exact text sealed; ``payload`` is None when lawfully erased."""
+    """One event as stored. ``body`` is the exact text sealed; ``payload`` is None when lawfully erased.
+
+    ``index``: what the database finds it by, when it comes from there; no part of what is sealed.
+    """
 
     chain: str
     seq: int
@@ -27,11 +41,12 @@ class SealedEvent:
     salt: str = ""
     payload: str | None = None
     erased: bool = False
+    index: Index | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a chain does not hold: the event and what is wrong with it (a code: hash, link, seq, payload, head, body)."""
+    """Where a chain does not hold: the event and what is wrong with it (a code: hash, link, seq, payload, head, body, index)."""
 
     chain: str
     seq: int
@@ -98,7 +113,20 @@ def _wrong_with(event: SealedEvent, *, chain: str, seq: int, prev: str) -> str:
         return "body"
     if (body.get("chain"), body.get("seq"), body.get("prev")) != (chain, seq, prev):
         return "link"
+    if event.index and not _found_as_sealed(event.index, body, chain):
+        return "index"
     return _wrong_payload(event, body)
+
+
+def _found_as_sealed(index: Index, body: Mapping[str, Any], chain: str) -> bool:
+    """Whether a search finds the event under just what was sealed; only an event in a case's own chain is the case's."""
+    try:
+        at = datetime.fromisoformat(body["at"])
+    except (KeyError, TypeError, ValueError):
+        return False
+    kind, _, id = chain.partition("/")
+    sealed = Index(id if kind == "case" else None, body.get("type", ""), at=at, actor_id=body.get("actor", ""))
+    return index == sealed
 
 
 def _wrong_payload(event: SealedEvent, body: Mapping[str, Any]) -> str:

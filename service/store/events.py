@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
-from service.domain.history import FIRST_PREV, SealedEvent
+from service.domain.history import FIRST_PREV, Index, SealedEvent
 from service.domain.paging import Page
 from service.store.rows import insert_new, one_page
 from service.store.session import Transaction
@@ -101,7 +101,7 @@ def _with_payload() -> Select[Any]:
 def _sealed(row: Any) -> SealedEvent:
     return SealedEvent(
         row.chain, row.seq, row.prev, hash=row.hash, body=row.body, salt=row.salt or "", payload=row.content,
-        erased=bool(row.erased),
+        erased=bool(row.erased), index=Index(row.case_id, row.type, at=row.at, actor_id=row.actor_id),
     )  # fmt: skip
 
 

@@ -31,9 +31,10 @@ def grow(database: Database, count: int) -> None:
         rows, payloads = [], []
         for seq in range(last + 1, last + count + 1):
             personal = {"actor_name": "某人（虚构）", "opinion": "同意。" * 40}
-            one = seal(chain=CHAIN, seq=seq, prev=prev, salt=SALT, facts={"type": "test", "n": seq}, personal=personal)
-            prev = one.hash
             at = BEGIN + timedelta(seconds=seq)
+            told = {"type": "test", "at": at.isoformat(), "actor": "system", "n": seq}
+            one = seal(chain=CHAIN, seq=seq, prev=prev, salt=SALT, facts=told, personal=personal)
+            prev = one.hash
             rows.append({"chain": CHAIN, "seq": seq, "prev": one.prev, "hash": one.hash, "body": one.body, "type": "test",
                          "at": at, "actor_id": "system"})  # fmt: skip
             payloads.append({"chain": CHAIN, "seq": seq, "salt": SALT, "content": one.payload, "erased": False})

@@ -20,8 +20,10 @@ def write(tx: Transaction, chain: str, count: int = 1, **facts: Any) -> list[Sea
     made = []
     for _ in range(count):
         seq, prev = events.chain_head(tx, chain)
-        sealed = seal(chain=chain, seq=seq + 1, prev=prev, salt=SALT, facts=facts, personal={"name": f"人{seq}"})
-        events.append(tx, sealed, case_id=None, type="noted", at=later(seconds=seq), actor_id="p")
+        at = later(seconds=seq)
+        told = {"type": "noted", "at": at.isoformat(), "actor": "p"} | facts
+        sealed = seal(chain=chain, seq=seq + 1, prev=prev, salt=SALT, facts=told, personal={"name": f"人{seq}"})
+        events.append(tx, sealed, case_id=None, type="noted", at=at, actor_id="p")
         events.set_chain_head(tx, chain, sealed.seq, sealed.hash)
         made.append(sealed)
     return made

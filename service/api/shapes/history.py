@@ -56,7 +56,7 @@ class BreakShown(Shown):
 
     chain: str
     seq: int
-    what: str = Field(description="hash, link, seq, payload, head or body")
+    what: str = Field(description="hash, link, seq, payload, head, body or index")
 
 
 class VerifiedShown(Shown):

@@ -22,4 +22,5 @@ TEXTS: dict[str, str] = {
     "break.payload": "附属内容与哈希不符或缺失",
     "break.head": "链尾与登记的链头不符",
     "break.body": "内容无法解析",
+    "break.index": "检索列与封存内容不符",
 }
