@@ -1,5 +1,6 @@
 """The reform office tells all running cases that something changed for everyone: 依据废止, 事项取消."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,14 @@ from service.actions.frame import Frame
 from service.actions.parts.acting import allow
 from service.actions.parts.openings import deliver_to
 from service.actions.parts.sealing import EventFacts, seal_chain_event
+from service.domain.errors import Invalid
 from service.domain.permission import Facts
+from service.domain.variables import refuse_reserved
 from service.engine import codec
-from service.store import cases, messages, organisations
+from service.store import cases, items, messages, organisations
 from service.store.session import notify_work
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")  # it names a chain, so no free text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,21 @@ def broadcast_signal(frame: Frame, order: BroadcastSignal) -> tuple[str, ...]:
     """Ids of the delivery jobs; none is no error, a signal does not know its listeners."""
     office = organisations.organisation_by_office(frame.tx, "reform_office")
     allow(frame, "signal.send", Facts(reform_office_id=office.id if office else ""))
+    if not NAME.fullmatch(order.name):
+        raise Invalid("signal.name", found=order.name[:60])
+    if order.item_id and items.get_item(frame.tx, order.item_id) is None:
+        raise Invalid("item.unknown", id=order.item_id[:60])
+    refuse_reserved(order.data)
     waits = messages.waits_for(frame.tx, kind="signal", name=order.name)
     if order.item_id:
         about = cases.cases_about(frame.tx, "item", order.item_id)
         waits = [wait for wait in waits if wait.case_id in about]
     facts = {"signal": order.name, "item": order.item_id, "cases": len(waits)}
-    seal_chain_event(frame, f"signal/{order.name}", EventFacts(type="signal.sent", facts=facts))
+    seal_chain_event(
+        frame,
+        f"signal/{order.name}",
+        EventFacts(type="signal.sent", facts=facts, personal={"data": codec.encode(dict(order.data))}),
+    )
     made = deliver_to(frame, waits, codec.dumps(dict(order.data)))
     notify_work(frame.tx)
     return made

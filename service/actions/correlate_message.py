@@ -1,15 +1,20 @@
 """A message from outside reaches the cases that wait for it, by name and correlation key."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import allow, lock_visible_case, must_be_active
+from service.actions.parts.assign import case_organisations
 from service.actions.parts.openings import deliver_to
 from service.actions.parts.sealing import EventFacts
 from service.actions.parts.touch import note_on_case
+from service.domain.assignment import INITIATOR, parse_assignment, resolve
+from service.domain.cases import Case
 from service.domain.errors import Invalid, NotFound
+from service.domain.people import Holding
+from service.domain.variables import refuse_reserved
 from service.engine import codec
 from service.store import messages
 from service.store.session import notify_work
@@ -26,19 +31,47 @@ class CorrelateMessage:
 
 
 def correlate_message(frame: Frame, order: CorrelateMessage) -> tuple[str, ...]:
-    """Ids of the delivery jobs, one for each waiting case; NotFound when no visible case waits."""
+    """Ids of the delivery jobs, one for each waiting case; NotFound when no visible case waits.
+
+    Who may send is drawn at the waiting place (``oneseal:senders``). Without it only other cases may: nobody writes a department's answer.
+    """
     waits = messages.waits_for(frame.tx, kind="message", name=order.name, key=order.key, case_id=order.case_id)
     if not waits:
         raise NotFound("message.nobody_waits", name=order.name, key=order.key)
+    refuse_reserved(order.data)
     try:
         content = codec.dumps(dict(order.data))
     except ValueError as error:
         raise Invalid("message.unreadable", why=str(error)) from error
     for case_id in sorted({wait.case_id for wait in waits}):
         case, facts = lock_visible_case(frame, case_id)
-        allow(frame, "message.send", facts)
+        elements = [wait.element_id for wait in waits if wait.case_id == case_id]
+        allow(frame, "message.send", replace(facts, **_senders(frame, case, elements)))
         must_be_active(case)
-        note_on_case(frame, case, EventFacts(type="message.sent", facts={"message": order.name, "key": order.key}))
+        event = EventFacts(
+            type="message.sent", facts={"message": order.name, "key": order.key},
+            personal={"data": codec.encode(dict(order.data))},
+        )  # fmt: skip
+        note_on_case(frame, case, event)
     made = deliver_to(frame, waits, content)
     notify_work(frame.tx)
     return made
+
+
+def _senders(frame: Frame, case: Case, element_ids: Sequence[str]) -> dict[str, Any]:
+    """Who may send to every one of the waiting places: the posts named there, and the initiator where the word stands."""
+    elements = frame.bundles.get(frame.tx, case.bundle_digest).elements
+    known = case_organisations(frame, case)
+    named = [elements[id].senders for id in element_ids]
+    posts = [
+        {
+            Holding(c.post, c.organisation_id)
+            for c in (resolve(parse_assignment(t), known) for t in texts if t != INITIATOR)
+            if c
+        }
+        for texts in named
+    ]
+    return {
+        "senders": frozenset(set.intersection(*posts)),
+        "initiator_sends": all(INITIATOR in texts for texts in named),
+    }

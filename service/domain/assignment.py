@@ -15,6 +15,7 @@ POSTS = frozenset(
         "efficiency_inspector", "service_clerk", "service_leader", "legal_officer", "county_clerk",
     }
 )  # fmt: skip
+INITIATOR = "initiator"  # in oneseal:senders: whoever began the case
 RELATIONS = frozenset({"township", "center", "department", "initiator_org"})
 OFFICES = frozenset({"reform_office", "efficiency_office", "service_center", "justice_bureau", "county_office"})
 

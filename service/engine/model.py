@@ -66,6 +66,7 @@ class Element:
     sign_off: str = ""  # oneseal:signOff: single, all, any, sequential, vote (only single runs now)
     separate_from: tuple[str, ...] = ()  # oneseal:separateFrom: element ids whose actors may not act here
     return_to: tuple[str, ...] = ()  # oneseal:returnTo: element ids a person may return to (退回)
+    senders: tuple[str, ...] = ()  # oneseal:senders: who may send the message waited for; empty: other cases only
     case_status: str = ""  # oneseal:caseStatus: business word of the case while it waits here
     documentation: str = ""
 

@@ -144,6 +144,7 @@ def _element(node: Node) -> Element:
         sign_off=node.own("signOff"),
         separate_from=_list(node.own("separateFrom")),
         return_to=_list(node.own("returnTo")),
+        senders=_list(node.own("senders")),
         case_status=node.own("caseStatus"),
         documentation=node.documentation,
     )

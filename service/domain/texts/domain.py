@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "permission.no-such-return": "任务“{task}”不能退回到“{target}”；流程图允许退回：{offered}。",
     "permission.not-starter": "您的岗位不能发起这个流程。",
     "permission.not-coordinator": "只有县审改办的协调岗位可以进行这项操作。",
-    "permission.not-sender": "只有发起人、本中心主任或县审改办可以向该案件发送消息。",
+    "permission.not-sender": "流程图没有授权您向该案件发送这个消息；部门的结论只能由其自查、会签案件发出。",
     "permission.not-auditor": "只有审计管理员和督查、审改、行政服务中心的审计岗位可以查阅。",
     "permission.not-system-admin": "只有系统管理员可以进行这项操作。",
     "post.center_clerk": "便民服务中心经办",
