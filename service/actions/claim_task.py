@@ -38,7 +38,10 @@ def claim_task(frame: Frame, order: ClaimTask) -> Task:
 
 
 def _not_taken(frame: Frame, desk: Desk) -> None:
-    if desk.task.assignee_id:
-        holder = people.get_person(frame.tx, desk.task.assignee_id)
-        name = holder.name if holder else desk.task.assignee_id
-        raise Conflict("task.claimed_by_other", task=desk.task.name, name=name)
+    """Taken by somebody who may still do it. Who left the post or the office holds nothing any more, so a colleague may go on."""
+    if not desk.task.assignee_id:
+        return
+    holder = people.actor(frame.tx, desk.task.assignee_id)
+    still_of_the_post = holder and any(holder.holds(c.post, c.organisation_id) for c in desk.task.candidates)
+    if holder and still_of_the_post:
+        raise Conflict("task.claimed_by_other", task=desk.task.name, name=holder.name)

@@ -33,7 +33,7 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
     must_match(order.if_match, desk.task.version, what=desk.task.name)
     checked = checked_form(frame, desk, order.data)
     data = checked.data
-    act = checked_act(frame, _told(order.act, checked), case_id=desk.case.id, task_id=desk.task.id)
+    act = checked_act(frame, _told(order.act, checked, task=desk.task.name), case_id=desk.case.id, task_id=desk.task.id)
     post, organisation = post_for(frame.actor, desk.task)
     event = EventFacts(
         type="task.completed",
@@ -60,12 +60,16 @@ def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> form
     return checked
 
 
-def _told(act: Act, checked: forms.Checked) -> Act:
-    """Forms carry decision, opinion and files as fields; the history names them whichever way they came."""
+def _told(act: Act, checked: forms.Checked, *, task: str) -> Act:
+    """Forms carry decision, opinion and files as fields; the history names them whichever way they came, and never two of a kind."""
+    decision, opinion = _said(checked.data, "decision"), _said(checked.data, "opinion")
+    for given, filled in ((act.decision, decision), (act.opinion, opinion)):
+        if given and filled and given != filled:
+            raise Invalid("act.contradicts_form", task=task, given=given[:60], filled=filled[:60])
     return replace(
         act,
-        decision=act.decision or _said(checked.data, "decision"),
-        opinion=act.opinion or _said(checked.data, "opinion"),
+        decision=act.decision or decision,
+        opinion=act.opinion or opinion,
         attachments=tuple(dict.fromkeys((*act.attachments, *checked.files))),
     )
 

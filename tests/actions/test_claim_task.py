@@ -1,9 +1,14 @@
 """Claiming a task."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.actions.claim_task import ClaimTask, claim_task
+from service.actions.complete_task import CompleteTask, complete_task
 from service.domain.errors import Conflict, NotAllowed, NotFound
+from service.domain.people import Holding
+from service.store import people
 from tests.actions.stage import Stage
 
 
@@ -50,3 +55,27 @@ def test_it_refuses_the_drafter_as_reviewer(stage: Stage) -> None:
 def test_it_does_not_know_a_made_up_task(stage: Stage, id: str) -> None:
     with pytest.raises(NotFound):
         stage.act("clerk", claim_task, ClaimTask(id))
+
+
+def _give_posts(stage: Stage, person: str, *holdings: Holding, active: bool = True) -> None:
+    with stage.database.begin() as tx:
+        known = people.get_person(tx, person)
+        assert known
+        people.add_person(tx, replace(known, active=active), holdings=holdings)
+
+
+def test_who_lost_the_post_can_no_longer_do_what_was_claimed_and_a_colleague_goes_on(stage: Stage) -> None:
+    task = stage.open_task(stage.start().case.id)
+    stage.act("clerk", claim_task, ClaimTask(task.id))
+    _give_posts(stage, "clerk")
+    with pytest.raises(NotAllowed, match="办理岗位"):
+        stage.act("clerk", complete_task, CompleteTask(task.id, {"batch_name": "x"}))
+    assert stage.act("clerk2", claim_task, ClaimTask(task.id)).assignee_id == "clerk2"
+    assert stage.act("clerk2", complete_task, CompleteTask(task.id, {"batch_name": "x"}))
+
+
+def test_who_left_holds_nothing(stage: Stage) -> None:
+    task = stage.open_task(stage.start().case.id)
+    stage.act("clerk", claim_task, ClaimTask(task.id))
+    _give_posts(stage, "clerk", Holding("center_clerk", "huotian-center"), active=False)
+    assert stage.act("clerk2", claim_task, ClaimTask(task.id)).assignee_id == "clerk2"

@@ -176,3 +176,24 @@ def test_the_history_names_the_decision_whichever_field_it_came_in(stage: Stage)
 )
 def test_it_finds_the_one_decision_of_a_form(data: dict[str, object], said: str) -> None:
     assert _said(data, "decision") == said
+
+
+def test_the_history_takes_no_decision_that_contradicts_the_form_and_no_free_text(stage: Stage) -> None:
+    case = stage.start().case
+    with pytest.raises(Invalid, match="不是代码"):
+        stage.do("clerk", stage.open_task(case.id).id, {"batch_name": "x"}, Act(decision="同意 张三350622199001011234"))
+    stage.do("clerk", stage.open_task(case.id).id, {"batch_name": "x"})
+    stage.work()
+    task = stage.open_task(case.id).id
+    refused = {"decision": "refuse"}
+    with pytest.raises(Invalid, match="不一致"):
+        stage.do("director", task, refused, Act(decision="agree"))
+    with pytest.raises(Invalid, match="不一致"):
+        stage.do("director", task, refused | {"opinion": "资料不全"}, Act(opinion="同意"))
+    assert stage.do("director", task, refused, Act(decision="refuse")).case.status is CaseStatus.COMPLETED
+
+
+def test_an_act_before_the_republic_is_a_slip(stage: Stage) -> None:
+    task = stage.open_task(stage.start().case.id)
+    with pytest.raises(Invalid, match="1949"):
+        stage.do("clerk", task.id, {"batch_name": "x"}, Act(act_date=date(1, 1, 1), late_reason="x"))

@@ -1,7 +1,9 @@
 """Before anybody acts on a task or a case: lock it, look at it, ask whether this person may, and check the act itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from service.actions.frame import Frame
 from service.domain.calendar import SHANGHAI, local_date
@@ -16,6 +18,8 @@ from service.store.session import Transaction
 
 OPINION_LIMIT = 4_000
 NUMBER_LIMIT = 200
+FIRST_DAY = date(1949, 10, 1)
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")  # decisions are sealed for good, so no free text, no person
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,11 @@ def _visible_case(frame: Frame, case_id: str, find: Callable[[Transaction, str],
     case = find(frame.tx, case_id)
     if case is None:
         raise NotFound("case.unknown", id=case_id)
-    center = organisations.center_of(frame.tx, case.township_id) if case.township_id else None
     office = organisations.organisation_by_office(frame.tx, "reform_office")
     facts = Facts(
         case=case,
         access=frozenset(organisation for organisation, _ in cases.access_of(frame.tx, case.id)),
         acts=tuple(tasks.completed_by(frame.tx, case.id)),
-        center_id=center.id if center else "",
         reform_office_id=office.id if office else "",
     )
     must_see(frame, facts, NotFound("case.unknown", id=case_id, hidden=True))
@@ -145,10 +147,14 @@ def checked_act(frame: Frame, act: Act, *, case_id: str, task_id: str | None = N
     """The act with its date filled in; an act of an earlier day is a 补录 and needs its reason. Binds the attachments."""
     today = local_date(frame.now)
     day = act.act_date or today
+    if day < FIRST_DAY:
+        raise Invalid("act.too_early", act_date=day.isoformat(), first=FIRST_DAY.isoformat())
     if day > today:
         raise Invalid("act.in_future", act_date=day.isoformat(), today=today.isoformat())
     if day < today and not act.late_reason.strip():
         raise Invalid("act.late_without_reason", act_date=day.isoformat(), today=today.isoformat())
+    if act.decision and not CODE.fullmatch(act.decision):
+        raise Invalid("act.decision_code", found=act.decision[:60])
     if len(act.opinion) > OPINION_LIMIT or len(act.late_reason) > OPINION_LIMIT or len(act.paper_number) > NUMBER_LIMIT:
         raise Invalid("act.too_long", limit=OPINION_LIMIT)
     _bind(frame, act, case_id=case_id, task_id=task_id)
