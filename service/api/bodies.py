@@ -6,7 +6,7 @@ in one object, nesting deeper than 32, numbers beyond 10^60.
 
 import json
 from collections.abc import Callable, Coroutine
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fastapi import Request, Response
@@ -18,6 +18,7 @@ from service.domain.errors import Invalid
 DEEPEST = 32
 LONGEST_NUMBER = 80
 FARTHEST_POWER = 60
+MOST_MEMBERS = 10_000  # of one object; one list may be longer
 
 
 def read_json(body: bytes) -> Any:
@@ -60,8 +61,13 @@ class StrictRoute(APIRoute):
 
 
 def _decimal(text: str) -> Decimal:
-    found = Decimal(text)
-    if len(text) > LONGEST_NUMBER or abs(found.adjusted()) > FARTHEST_POWER:
+    if len(text) > LONGEST_NUMBER:
+        raise Invalid("body.number", number=text[:40])
+    try:
+        found = Decimal(text)
+    except InvalidOperation as error:
+        raise Invalid("body.number", number=text[:40]) from error
+    if abs(found.adjusted()) > FARTHEST_POWER:
         raise Invalid("body.number", number=text[:40])
     return found
 
@@ -77,10 +83,13 @@ def _constant(text: str) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise Invalid("body.key_twice", key=next(key for key in keys if keys.count(key) > 1))
+    if len(pairs) > MOST_MEMBERS:
+        raise Invalid("body.too_many", limit=MOST_MEMBERS)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Invalid("body.key_twice", key=key[:60])
+        found[key] = value
     return found
 
 

@@ -29,15 +29,18 @@ def get_blob(tx: Transaction, sha256: str) -> Blob | None:
     return Blob(**row._mapping) if row else None
 
 
+def read_piece(tx: Transaction, sha256: str, number: int) -> bytes | None:
+    """One piece of the content, counted from nought; None behind the last."""
+    which = (blob_chunk.c.sha256 == sha256) & (blob_chunk.c.number == number)
+    piece = tx.connection.execute(select(blob_chunk.c.content).where(which)).scalar()
+    return None if piece is None else bytes(piece)
+
+
 def read_blob(tx: Transaction, sha256: str) -> Iterator[bytes]:
-    """The content piece by piece; the transaction must stay open while it is read."""
+    """The whole content piece by piece; the transaction must stay open while it is read."""
     number = 0
-    while True:
-        which = (blob_chunk.c.sha256 == sha256) & (blob_chunk.c.number == number)
-        piece = tx.connection.execute(select(blob_chunk.c.content).where(which)).scalar()
-        if piece is None:
-            return
-        yield bytes(piece)
+    while (piece := read_piece(tx, sha256, number)) is not None:
+        yield piece
         number += 1
 
 

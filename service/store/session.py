@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from service.domain.errors import Invalid, Unavailable
 from service.store.listening import CHANNEL, Listener, LocalListener, NotifyListener
@@ -97,7 +98,7 @@ def _answering() -> Iterator[None]:
     """A lost connection, a full disk, a deadlock: the caller may try again, and need not know the driver."""
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (OperationalError, InterfaceError, NoConnection) as error:
         raise Unavailable("database.unavailable") from error
     except DataError as error:  # a NUL character in an address, a name longer than its column
         raise Invalid("database.unfit") from error

@@ -1,7 +1,11 @@
 """Files: uploaded, attached to an act, read back by those who may see the case."""
 
 import pytest
+from starlette.requests import Request
 
+from service.api.door import RequestDoor
+from service.api.routes.files import file_content
+from service.store import files
 from tests.api.desk import Desk, refusal
 
 CONTENT = "会议纪要（示例）".encode() * 50_000
@@ -69,3 +73,16 @@ def test_the_setting_limits_every_kind(desk: Desk) -> None:
     desk.house.settings = desk.house.settings.model_copy(update={"upload_mib": 1})
     answer = desk.of("clerk").post("/files", files={"file": ("a.pdf", b"x" * (1024 * 1024 + 1), "x/y")})
     refusal(answer, 413, "too-large")
+
+
+def test_readers_that_stall_hold_no_connection(desk: Desk) -> None:
+    """Twenty of them stopped the whole service once."""
+    made = _upload(desk, content=b"x" * (2 * 1024 * 1024))
+    with desk.stage.database.read() as tx:
+        found = files.get_attachment(tx, made["id"])
+    assert found
+    door = RequestDoor(Request({"type": "http", "method": "GET", "headers": []}), desk.house, b"")
+    stalled = [file_content(door, found) for _ in range(40)]
+    assert [len(next(reader)) for reader in stalled] == [256 * 1024] * 40
+    assert desk.of("clerk").get("/me").status_code == 200
+    assert sum(len(piece) for piece in stalled[0]) == 2 * 1024 * 1024 - 256 * 1024
