@@ -57,15 +57,21 @@ def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[
 
 
 def _authorise(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
-    ledger.put_authorisation(frame.tx, Authorisation(**values, case_id=case.id, status=AuthorisationStatus.TRIAL))
+    """In the township of the case, whatever its variables say."""
+    own = {"township_id": case.township_id} if case.township_id else {}
+    made = Authorisation(**{**values, **own}, case_id=case.id, status=AuthorisationStatus.TRIAL)
+    ledger.put_authorisation(frame.tx, made)
 
 
 def _authorisation_status(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
     ledger.set_authorisation_status(frame.tx, case.id, old=AuthorisationStatus.TRIAL.value, new=values["status"])
 
 
-def _put_seal(frame: Frame, _case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
-    ledger.put_seal(frame.tx, Seal(**values))
+def _put_seal(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
+    """Of the centre of the case's township, whatever its variables say."""
+    center = organisations.center_of(frame.tx, case.township_id) if case.township_id else None
+    own = {"organisation_id": center.id} if center else {}
+    ledger.put_seal(frame.tx, Seal(**{**values, **own}))
 
 
 def _record_verdict(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """Rule ``messages``: whoever waits for a message or throws one says by which key."""
 
-from tests.engine.diagram import boundary, catch, end, message, node, path, problems, signal, start, throw, user
+import pytest
+
+from tests.engine.diagram import boundary, catch, end, message, node, path, problems, signal, start, throw, timer, user
 
 KEY = {"oneseal__correlationKey": "= case_id"}
 
@@ -38,3 +40,22 @@ def test_it_wants_a_key_of_everyone_who_throws() -> None:
 def test_it_lets_starts_go_without() -> None:
     gate = node("exclusiveGateway", "x")
     assert texts(start(), start("s2", message()), gate, end(), path("start", "x", "end"), path("s2", "x")) == []
+
+
+@pytest.mark.parametrize(
+    ("senders", "faults"),
+    [
+        ("initiator", 0),
+        ("initiator, center_director@center", 0),
+        ("mayor@center", 1),
+        ("center_director@moon,center_director", 2),
+    ],
+)
+def test_it_wants_senders_that_exist(senders: str, faults: int) -> None:
+    given = KEY | {"oneseal__senders": senders}
+    assert len(texts(start(), catch("m", message(), **given), end(), path("start", "m", "end"))) == faults
+
+
+def test_it_wants_senders_only_where_a_message_is_waited_for() -> None:
+    waits = catch("m", timer("P1D"), **{"oneseal__senders": "initiator"})
+    assert len(texts(start(), waits, end(), path("start", "m", "end"))) == 1
