@@ -27,8 +27,9 @@ def decide(machine: Machine, task: Token) -> bool | None:
     node = node_of(task)
     decision = machine.compiled.decisions[node.camunda("decisionRef")]
     try:
-        result = dmn.evaluate(decision, task.data, at=machine.at)
+        result = dmn.evaluate(decision, task.data, at=machine.at, tank=machine.means.tank)
     except dmn.DmnError as error:
+        machine.means.must_last(node.id)
         raise EngineError("expression", str(error), element=node.id, expression=node.camunda("decisionRef")) from error
     task.data[node.camunda("resultVariable")] = plain(result.value)
     notes_of(task)["detail"] = {"decision": node.camunda("decisionRef"), "matched": list(result.matched)}
@@ -69,12 +70,12 @@ def throw(machine: Machine, task: Token) -> bool | None:
 def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
     assert node.event
     key = node.own("correlationKey")
-    payload = value_of(node.own("payload"), data, at=machine.at, element=node.id) if node.own("payload") else {}
+    payload = value_of(node.own("payload"), data, means=machine.means, element=node.id) if node.own("payload") else {}
     if not isinstance(payload, dict):
         raise EngineError(
             "expression", say("engine.payload.not_a_context"), element=node.id, expression=node.own("payload")
         )
-    told = text_of(key, data, at=machine.at, element=node.id) if key else ""
+    told = text_of(key, data, means=machine.means, element=node.id) if key else ""
     return Thrown(node.event.kind, node.event.name, told, payload)
 
 

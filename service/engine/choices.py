@@ -41,7 +41,7 @@ def choose_inclusive(machine: Machine, task: Token) -> bool | None:
 
 
 def _holds(machine: Machine, flow: Flow, data: dict[str, Any]) -> bool:
-    found = value_of(flow.condition, data, at=machine.at, element=flow.id)
+    found = value_of(flow.condition, data, means=machine.means, element=flow.id)
     if not isinstance(found, bool):
         raise EngineError(
             "expression",

@@ -4,6 +4,7 @@ SpiffWorkflow's own environment would hand any expression to Python; ours refuse
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -12,8 +13,11 @@ from typing import Any
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
 
+from service.domain.texts import say
 from service.engine import feel
 from service.engine.model import EngineError
+
+FUEL = 1_000_000  # of one step: a process of 60 items takes some tens of thousands
 
 
 @lru_cache(maxsize=20_000)
@@ -22,17 +26,31 @@ def compiled(source: str) -> feel.Expression:
     return feel.compile(feel.strip_equals(source))
 
 
-def value_of(source: str, data: Mapping[str, Any], *, at: datetime, element: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What one step may compute with: the moment it happens at, and one tank of fuel for all its expressions and decisions."""
+
+    at: datetime
+    tank: feel.Tank = field(default_factory=lambda: feel.Tank(FUEL))
+
+    def must_last(self, element: str) -> None:
+        """EngineError when something was stopped because the tank of the step is empty."""
+        if self.tank.empty:
+            raise EngineError("limit", say("engine.limit.fuel", limit=FUEL), element=element)
+
+
+def value_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> Any:
     """The value over ``data``; whole numbers come back as int. EngineError names element and expression."""
     try:
-        return plain(compiled(source).evaluate(data, at=at, strict=True))
+        return plain(compiled(source).evaluate(data, at=means.at, strict=True, tank=means.tank))
     except feel.FeelError as error:
+        means.must_last(element)
         raise EngineError("expression", error.message, element=element, expression=source) from error
 
 
-def text_of(source: str, data: Mapping[str, Any], *, at: datetime, element: str) -> str:
+def text_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> str:
     """The value as text, for keys and names; null is the empty text."""
-    found = value_of(source, data, at=at, element=element)
+    found = value_of(source, data, means=means, element=element)
     return "" if found is None else str(found)
 
 

@@ -14,6 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.domain.texts import say
 from service.engine.drawing import Flow, Node
+from service.engine.expressions import Means
 from service.engine.model import EngineError, Thrown, Trail
 from service.engine.specs import Graph
 from service.engine.tokens import Room, Token, movers, new_case, new_room, node_of, notes_of
@@ -60,9 +61,13 @@ class Machine:
     last: dict[str, Any] = field(default_factory=dict)
     source: Source = field(default_factory=Source)
     at_node: str = ""  # where it is, for the message when something goes wrong
+    means: Means = field(init=False)
     _ready: deque[Token] = field(default_factory=deque)
     _passed: Counter[int] = field(default_factory=Counter)
     _made: int = 0
+
+    def __post_init__(self) -> None:
+        self.means = Means(self.at)
 
     @property
     def top(self) -> Room:

@@ -20,7 +20,7 @@ MOST = 1_000
 def arrive_multi(machine: Machine, task: Token) -> bool | None:
     """Open an instance for each entry; an empty list is passed at once with an empty result."""
     node = node_of(task)
-    entries = value_of(_multi(task).collection, task.data, at=machine.at, element=node.id)
+    entries = value_of(_multi(task).collection, task.data, means=machine.means, element=node.id)
     if not isinstance(entries, list):
         raise EngineError(
             "expression", say("engine.multi.not_a_list"), element=node.id, expression=_multi(task).collection
@@ -45,7 +45,7 @@ def instance_done(machine: Machine, child: Token) -> None:
     state, index = notes_of(host)["multi"], notes_of(child)["index"]
     output = _multi(host).output_element
     if output:
-        found = value_of(output, child.data, at=machine.at, element=node_of(host).id)
+        found = value_of(output, child.data, means=machine.means, element=node_of(host).id)
         host.book.now[f"result {index}"] = found
     state["open"] -= 1
     if state["next"] < state["size"]:

@@ -78,11 +78,11 @@ def _work_out(machine: Machine, task: Token, data: dict[str, Any]) -> None:
     node, notes = node_of(task), notes_of(task)
     kind = wait_kind(node)
     if kind == "message":
-        notes["key"] = text_of(node.own("correlationKey"), data, at=machine.at, element=node.id)
+        notes["key"] = text_of(node.own("correlationKey"), data, means=machine.means, element=node.id)
     elif kind == "timer":
         notes["timer"] = _timer(machine, node, data)
     elif kind == "user" and node.camunda("assignee"):
-        notes["assignee"] = text_of(node.camunda("assignee"), data, at=machine.at, element=node.id)
+        notes["assignee"] = text_of(node.camunda("assignee"), data, means=machine.means, element=node.id)
 
 
 def _timer(machine: Machine, node: Node, data: dict[str, Any]) -> list[str]:
@@ -91,7 +91,7 @@ def _timer(machine: Machine, node: Node, data: dict[str, Any]) -> list[str]:
     tag, text = node.event.timer
     unit = node.event.unit or "calendar"
     if text.startswith("="):
-        text = as_timer_text(value_of(text, data, at=machine.at, element=node.id))
+        text = as_timer_text(value_of(text, data, means=machine.means, element=node.id))
         if not (is_moment(text) if tag == "timeDate" else is_duration(text, unit)):
             raise EngineError("expression", say("engine.timer.no_value", value=text[:60]), element=node.id,
                               expression=node.event.timer[1])  # fmt: skip

@@ -1,6 +1,7 @@
 """Nothing runs for ever, and a case costs what it holds now, however long it has run."""
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -131,3 +132,33 @@ def test_it_names_the_element_where_it_went_wrong_itself() -> None:
     with pytest.raises(EngineError) as refusal:
         run.apply(broken, case.state, Complete(case.number("a"), {}), at=AT)
     assert (refusal.value.code, refusal.value.element) == ("internal", "inner")
+
+
+MOMENT = 'date and time("2026-01-01T00:00:00@Asia/Shanghai")'
+DEAR = f'= not(every x in 1..400 satisfies {MOMENT} + duration("P1D") > {MOMENT})'
+
+
+def test_it_stops_a_loop_of_dear_conditions_and_names_where() -> None:
+    """Each condition alone is within its fuel, and the loop within its steps; together they would hold the writer for a minute."""
+    made = bundle(
+        start(), user("a"), xor("join"), xor("again", "join"), end(), path("start", "a", "join", "again"),
+        flow("again", "end", DEAR), flow("again", "join"),
+    )  # fmt: skip
+    case = Case(made)
+    begun = process_time()
+    failed = case.refuses(Complete(case.number("a"), {}))
+    assert process_time() - begun < 10
+    assert (failed.code, failed.element) == ("limit", "again__end")
+    assert "一次推进的计算量" in failed.message
+    again = case.refuses(Complete(case.number("a"), {}))
+    assert (again.code, again.element, again.message) == (failed.code, failed.element, failed.message)
+
+
+def test_it_gives_the_next_step_fuel_of_its_own() -> None:
+    work = "= (for x in 1..6000 return x)[1]"
+    inside = (start("s"), user("deep", each("= [1]", output=work)), end("e"), path("s", "deep", "e"))
+    made = bundle(start(), user("a"), sub("outer", each("= many"), *inside), end(), path("start", "a", "outer", "end"))
+    case = Case(made).does("a", many=list(range(60)))
+    for _ in range(60):
+        case.does("deep")
+    assert case.status == "completed"

@@ -18,14 +18,15 @@ _MISSING = object()
 
 
 def evaluate(
-    decision: Decision, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL
-) -> DecisionResult:
+    decision: Decision, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL,
+    tank: feel.Tank | None = None,
+) -> DecisionResult:  # fmt: skip
     """The result of ``decision`` over the variables ``context``; DmnError when there is none.
 
     strict: values of a wrong type, contradicting rules and expressions that fail are errors. Else they are null,
     as DMN has it. A limit of fuel or size is an error in both cases.
     """
-    computation = feel.Computation(context, at=at, strict=strict, fuel=fuel)
+    computation = feel.Computation(context, at=at, strict=strict, fuel=fuel, tank=tank)
     names: dict[str, Any] = {}
     for needed in decision.needs:
         names[needed.variable] = _Case(needed, computation, names).result().value

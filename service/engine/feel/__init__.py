@@ -9,11 +9,11 @@ Values: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDura
 """
 
 from service.engine.feel.errors import FeelError, FeelLimit
-from service.engine.feel.expression import Computation, Expression, compile, strip_equals  # noqa: A004
+from service.engine.feel.expression import Computation, Expression, Tank, compile, strip_equals  # noqa: A004
 from service.engine.feel.text import shown
 from service.engine.feel.values import Function, Range, YearMonthDuration, kind
 
 __all__ = [
-    "Computation", "Expression", "FeelError", "FeelLimit", "Function", "Range", "YearMonthDuration", "compile", "kind", "shown",
-    "strip_equals",
+    "Computation", "Expression", "FeelError", "FeelLimit", "Function", "Range", "Tank", "YearMonthDuration", "compile", "kind",
+    "shown", "strip_equals",
 ]  # fmt: skip

@@ -30,14 +30,17 @@ class Expression:
     names: frozenset[str]
     root: Node = field(repr=False)
 
-    def evaluate(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL) -> Any:
+    def evaluate(
+        self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL,
+        tank: "Tank | None" = None,
+    ) -> Any:  # fmt: skip
         """The value over ``context``. ``at`` (aware) is what today() and now() say, in the time of Beijing.
 
         strict: an unknown name or operands that do not fit raise FeelError, and so does a result that cannot be a
         variable (a range, a function); else they give null, as DMN wants. A limit raises FeelLimit in both cases.
         The result shares nothing with ``context``.
         """
-        return Computation(context, at=at, strict=strict, fuel=fuel).value(self)
+        return Computation(context, at=at, strict=strict, fuel=fuel, tank=tank).value(self)
 
     @property
     def constant(self) -> bool:
@@ -52,15 +55,33 @@ class Expression:
         return tuple(Expression(self.source, self.names, cell) for cell in cells)
 
 
-class Computation:
-    """Several expressions over one context, out of one tank of ``fuel``; each at most ``FUEL``. Variables are read once."""
+@dataclass(slots=True)
+class Tank:
+    """Fuel that many computations share, one after the other. What they take depends on nothing but what they compute."""
 
-    def __init__(self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL) -> None:
+    left: int
+
+    @property
+    def empty(self) -> bool:
+        return self.left <= 0
+
+
+class Computation:
+    """Several expressions over one context, out of one tank of ``fuel``; each at most ``FUEL``. Variables are read once.
+
+    ``tank``: one that is shared with other computations and pays for this one too.
+    """
+
+    def __init__(
+        self, context: Mapping[str, Any], *, at: datetime, strict: bool = True, fuel: int = FUEL,
+        tank: Tank | None = None,
+    ) -> None:  # fmt: skip
         """``types`` may be filled afterwards: name of a type -> whether a value is of it, for ``instance of``."""
         if at.tzinfo is None:
             raise ValueError("at must be aware")
         self.strict = strict
         self.left = fuel
+        self._tank = tank or Tank(fuel)
         self._run = Run("", at, strict=strict, fuel=0)
         self._root = Root(context, self._run.meter)
         self.types: dict[str, Callable[[Any], bool]] = {}
@@ -86,7 +107,7 @@ class Computation:
     @contextmanager
     def _paying(self, source: str) -> Iterator[None]:
         run = self._run
-        given = min(self.left, FUEL)
+        given = min(self.left, self._tank.left, FUEL)
         run.source, run.strict, run.meter.fuel, run.meter.depth = source, self.strict, given, 0
         try:
             yield
@@ -95,7 +116,9 @@ class Computation:
         except RecursionError:
             raise FeelLimit(say("feel.limit.calls"), 0, source) from None
         finally:
-            self.left -= given - max(run.meter.fuel, 0)
+            spent = given - max(run.meter.fuel, 0)
+            self.left -= spent
+            self._tank.left -= spent
 
 
 def compile(source: str, *, unary: bool = False, names: Iterable[str] = ()) -> Expression:

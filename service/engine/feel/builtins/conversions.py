@@ -16,6 +16,9 @@ from service.engine.feel.values import YearMonthDuration
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
+# Fuel of reading a date, a time, a duration out of a text: about that many times a sum.
+CLOCK = 10
+
 
 def _string(run: Run, value: Any) -> str | None:
     return None if value is None else text_of(run.meter, value)
@@ -38,7 +41,8 @@ def _same(_run: Run, value: Decimal) -> Decimal:
     return value
 
 
-def _date_text(_run: Run, text: str) -> date:
+def _date_text(run: Run, text: str) -> date:
+    run.meter.charge(CLOCK)
     return times.parse_date(text)
 
 
@@ -53,7 +57,8 @@ def _date_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> date:
         raise Failed("feel.time.date", text=f"{year}-{month}-{day}") from None
 
 
-def _time_text(_run: Run, text: str) -> time:
+def _time_text(run: Run, text: str) -> time:
+    run.meter.charge(CLOCK)
     return times.parse_time(text)
 
 
@@ -74,7 +79,8 @@ def _time_parts(_run: Run, hour: Decimal, minute: Decimal, second: Decimal, offs
         raise Failed("feel.time.time", text=f"{hour}:{minute}:{second}") from None
 
 
-def _moment_text(_run: Run, text: str) -> datetime:
+def _moment_text(run: Run, text: str) -> datetime:
+    run.meter.charge(CLOCK)
     return times.parse_datetime(text)
 
 
@@ -82,7 +88,8 @@ def _moment_of(_run: Run, day: date, clock: time) -> datetime:
     return datetime.combine(day if not isinstance(day, datetime) else day.date(), clock)
 
 
-def _duration(_run: Run, text: str) -> timedelta | YearMonthDuration:
+def _duration(run: Run, text: str) -> timedelta | YearMonthDuration:
+    run.meter.charge(CLOCK)
     return times.parse_duration(text)
 
 
