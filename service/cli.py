@@ -28,7 +28,7 @@ from service.wiring import House, build
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-out = Console(highlight=False)
+out, err = Console(highlight=False, emoji=False), Console(stderr=True, highlight=False, emoji=False)
 
 
 @app.command()
@@ -54,7 +54,7 @@ def worker(name: str = "") -> None:
 def migrate() -> None:
     """把数据库结构升级到本程序的版本；比本程序新的数据库拒绝打开。"""
     with _house() as house:
-        out.print(say("cli.migrated", revision=migrate_database(house.database.url)))
+        _tell(say("cli.migrated", revision=migrate_database(house.database.url)))
 
 
 @app.command()
@@ -67,7 +67,7 @@ def deploy(
         contents = {path.name: path.read_bytes() for path in files or ()}
         made = (deploy_files(house, contents, note),) if contents else deploy_shipped(house, note)
         for found in made:
-            out.print(say("cli.deployed", name=found.name, process=found.process_key, version=found.version))
+            _tell(say("cli.deployed", name=found.name, process=found.process_key, version=found.version))
 
 
 @app.command()
@@ -76,9 +76,9 @@ def verify() -> None:
     with _house() as house, house.database.read() as tx:
         found = verify_history(tx)
     for broken in found.breaks:
-        out.print(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
+        _tell(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
     key = "cli.verify_failed" if found.breaks else "cli.verified"
-    out.print(say(key, chains=found.chains, events=found.events, breaks=len(found.breaks)))
+    _tell(say(key, chains=found.chains, events=found.events, breaks=len(found.breaks)))
     raise typer.Exit(1 if found.breaks else 0)
 
 
@@ -98,9 +98,9 @@ def replay(
             wrong += not found.same
             if not every or not found.same:
                 key = "cli.replayed" if found.same else "cli.replay_differs"
-                out.print(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
+                _tell(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
     if every:
-        out.print(say("cli.replayed_all", count=len(ids), wrong=wrong))
+        _tell(say("cli.replayed_all", count=len(ids), wrong=wrong))
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -138,7 +138,7 @@ def main() -> None:
     except DiagramRefused as error:
         for fault in error.faults:
             where = fault.where
-            out.print(
+            _tell(
                 f"{where.get('file')}:{where.get('line')}:{where.get('column')} {where.get('element')} {fault.message}"
             )
         _fail(str(error))
@@ -152,7 +152,7 @@ def _settings(*, demo: bool = False) -> Settings:
     except ValidationError as error:
         for wrong in error.errors():
             name = f"ONESEAL_{str(wrong['loc'][0]).upper()}" if wrong["loc"] else "ONESEAL_*"
-            Console(stderr=True, highlight=False).print(say("cli.bad_setting", name=name, why=wrong["msg"]))
+            _tell(say("cli.bad_setting", name=name, why=wrong["msg"]), on=err)
         raise SystemExit(2) from error
     return found.model_copy(update={"demo": True}) if demo else found
 
@@ -181,6 +181,11 @@ def _case_id(house: House, text: str) -> str:
         return cases.id_by_key(tx, text) or text
 
 
+def _tell(sentence: str, *, on: Console = out) -> None:
+    """As it stands: brackets are no markup, and a sentence is one line however narrow the window."""
+    on.print(sentence, markup=False, soft_wrap=True)
+
+
 def _fail(sentence: str) -> None:
-    Console(stderr=True, highlight=False).print(sentence)
+    _tell(sentence, on=err)
     raise SystemExit(2)

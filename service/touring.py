@@ -40,7 +40,7 @@ def load_demo_county(house: House) -> None:
 def show(url: str, house: House, console: Console) -> None:
     """Play the tour slowly against the running service, and say that it stays up."""
     play(base_url=url, password=DEMO_PASSWORD, pace=PACE, database=described(house.settings), console=console)
-    console.print(say("cli.stays_up", url=url, password=DEMO_PASSWORD))
+    console.print(say("cli.stays_up", url=url, password=DEMO_PASSWORD), markup=False, soft_wrap=True)
 
 
 def run_tour(settings: Settings, *, keep: bool, console: Console) -> bool:
@@ -78,7 +78,8 @@ class Checked:
         """Silent when all is well: the last line belongs to the tour."""
         good = not self.broken and not self.differing
         if not good:
-            console.print(say("cli.check_failed", broken=self.broken, differing="、".join(self.differing)))
+            told = say("cli.check_failed", broken=self.broken, differing="、".join(self.differing))
+            console.print(told, markup=False, soft_wrap=True)
         return good
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from service.demo.expectations import Outcome
 from service.demo.telling import (
@@ -66,7 +67,7 @@ class Reader:
                 self._clock(event)
 
     def line(self, text: str, *, style: str = "") -> None:
-        self.console.print(escape(text), style=style, highlight=False, soft_wrap=True)
+        self.console.print(text, style=style, highlight=False, markup=False, soft_wrap=True)
 
     def _opening(self, event: Opening) -> None:
         key = "ended" if event.ended else "resumed" if event.resumed else "begun"
@@ -87,7 +88,7 @@ class Reader:
             self.line(say("tour.opinion", opinion=event.opinion))
         if event.late:
             self.line(say("tour.late", day=event.late))
-        description = say("tour.progress.step", task=event.task)
+        description = escape(say("tour.progress.step", task=event.task))
         self._bar.update(self._task, completed=event.number, total=max(STEPS, event.number), description=description)
 
     def _machine(self, event: MachineDone) -> None:
@@ -159,9 +160,10 @@ def _ledger(outcome: Outcome, *, plain: bool) -> Table:
     for column in columns:
         table.add_column(say(f"tour.ledger.{column}"), overflow="fold")
     for row in outcome.ledger:
-        table.add_row(
+        cells = (
             row["item_name"], row["item_class"], say(f"tour.scope.{row['scope']}"), row["document_number"],
             row["document_date"] or "", row["filing_number"], outcome.seals.get(row["seal"] or "", ""),
             say(f"tour.status.{row['status']}"),
         )  # fmt: skip
+        table.add_row(*(Text(str(cell)) for cell in cells))  # brackets in a name are no markup
     return table

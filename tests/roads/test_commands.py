@@ -63,6 +63,12 @@ def test_an_empty_database_is_refused_until_it_is_migrated(tmp_path: Path) -> No
     assert run(url, "deploy").stdout == deployed.stdout, "the same files stay the same version"
 
 
+@pytest.mark.parametrize("name", ["[red]x[/red]", "[/red]", "[a" * 60])
+def test_brackets_are_printed_as_they_are_and_no_sentence_is_broken(county_url: str, name: str) -> None:
+    unknown = run(county_url, "replay", name, COLUMNS="40")
+    assert (unknown.returncode, unknown.stderr.count("\n"), name in unknown.stderr) == (2, 1, True), unknown.stderr
+
+
 def test_a_bad_diagram_is_named_line_by_line(tmp_path: Path, county_url: str) -> None:
     bad = tmp_path / "bad.bpmn"
     bad.write_text("<html/>", encoding="utf-8")
