@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "form.hidden_field": "“{label}”在当前填写情况下不出现，不能填写，现为{found}。",
     "form.read_only": "“{label}”只读，应为{wanted}，现为{found}。",
     "form.required": "“{label}”必须填写，现为空。",
+    "form.required_rows": "“{label}”至少须填一行，现为空。",
     "form.required_box": "“{label}”必须勾选，现未勾选。",
     "form.too_many": "表单共有超过{limit}个值，请减少内容。",
     "form.too_deep": "表单内容嵌套超过{limit}层。",

@@ -138,6 +138,8 @@ class _Judge:
         if isinstance(found, Wrong):
             self._fault(level, component, found, raw)
             return _GONE
+        if not found and component.get("validate", {}).get("required") is True:
+            self._fault(level, component, Wrong("required", "form.required_rows"), raw)
         return [self.level(row, hidden=False) for row in found]
 
     def _group(self, level: Level, component: Component, *, hidden: bool) -> Any:

@@ -172,6 +172,7 @@ def _list(component: Component) -> Iterator[str]:
         wanted = say("forms.wanted.count", limit=MOST_REPETITIONS)
         yield say("forms.property", property="defaultRepetitions", wanted=wanted, found=short(repetitions))
     yield from _flag(component, "allowAddRemove")
+    yield from _validate(component)
 
 
 def _choice(component: Component) -> Iterator[str]:

@@ -153,3 +153,12 @@ def test_it_puts_a_group_with_a_path_into_an_object_of_its_own_and_keeps_the_res
     }
     assert codes(made, {"seal": [1]}) == [("seal", "wrong-type")]
     assert codes(made, {"seal": {"filed": "f2"}}, current) == [("seal.filed", "unknown-field")]
+
+
+def test_a_list_that_must_have_a_row_is_not_left_empty() -> None:
+    asked = form(rows("items", field("textfield", "item_id"), allowAddRemove=True, validate={"required": True}))
+    assert [codes(asked, given) for given in ({}, {"items": []}, {"items": [{"item_id": "x"}]})] == [
+        [("items", "required")],
+        [("items", "required")],
+        [],
+    ]
