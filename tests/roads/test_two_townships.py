@@ -64,3 +64,21 @@ def test_overlapping_batches_share_the_sign_offs_of_what_they_share(two: tuple[S
     for story in two:
         waits = story.ask("shengaiban-reviewer", "GET", f"/cases/{story.case}")["waits"]
         assert "承接能力评估" in {w["name"] for w in waits}, waits
+
+
+def test_a_township_cannot_write_a_departments_answer(story: Story) -> None:
+    _up_to_the_sign_offs(story, "heping", "gaoling-jintie")
+    (place,) = story.ask("heping-clerk", "GET", f"/cases/{story.case}/variables")["items"]
+    (check,) = place["variables"]["form_checks"]
+    result = {"case_id": check["case_id"], "form_id": check["form_id"], "form_version": 1, "conclusion": "passed"}
+    forged = {"name": "form_check_done", "key": check["case_id"], "data": {"form_check_result": result}}
+    for person in ("heping-clerk", "heping-director", "shengaiban-reviewer", "minzhengju-clerk"):
+        story.ask(person, "POST", "/messages", forged, status=403)
+    story.on(story.now.date())
+    waits = story.ask("heping-clerk", "GET", f"/cases/{story.case}")["waits"]
+    assert "等待表格自查结论" in {w["name"] for w in waits}
+    withdrawn = {"name": "batch_withdrawn", "key": story.case}
+    story.ask("heping-clerk2", "POST", "/messages", withdrawn, status=403)
+    story.ask("heping-clerk", "POST", "/messages", withdrawn)
+    story.on(story.now.date())
+    assert story.ask("heping-clerk", "GET", f"/cases/{story.case}")["status"] == "completed"
