@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Select, Table, and_, or_
@@ -78,10 +78,19 @@ def _fits(value: Any, kind: type) -> bool:
     if type(value) is not kind:
         return False
     if isinstance(value, datetime):
-        return value.tzinfo is not None
+        return value.tzinfo is not None and _in_utc(value)
     if isinstance(value, int):
         return abs(value) < 2**31
     return str(value).isprintable()  # no NUL, no half of a surrogate pair
+
+
+def _in_utc(value: datetime) -> bool:
+    """Whether the moment exists there too: the first and last hours of the calendar may not."""
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def _behind(order: Sequence[Column[Any]], values: Sequence[Any], *, newest_first: bool) -> Any:

@@ -1,6 +1,6 @@
 """Pages and their cursors."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -26,6 +26,8 @@ ALL = Visible(everything=True, organisations=frozenset(), person_id="")
         [NOW],
         [datetime(2022, 10, 14), "a"],
         [NOW, "a\0"],
+        [datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), "a"],
+        [datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14))), "a"],
         [NOW, "\ud800"],
         [True, "a"],
     ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from service.actions.frame import Frame
 from service.actions.parts.assign import candidates_of, case_organisations
@@ -16,6 +16,7 @@ from service.store.session import notify_work
 
 DELIVERY_TRIES = 10
 TIMER_TRIES = 10
+YEARS = range(1900, 3000)  # of a timer; further out other clocks and sums go over their ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _open_jobs(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait
 def _timer(frame: Frame, case: Case, wait: Wait) -> Job:
     assert wait.timer
     try:
-        due = timer_due(wait.timer, frame.now, frame.calendar)
+        due = timer_due(wait.timer, frame.now, frame.calendar).astimezone(UTC)
+        if due.year not in YEARS:
+            raise ValueError(due.isoformat())
     except (ValueError, OverflowError) as error:
         raise StepFailed("timer.unreadable", element=wait.element, value=wait.timer.value) from error
     return _job(frame, case.id, JobKind.TIMER, number=wait.number, element_id=wait.element, due_at=due, payload={},

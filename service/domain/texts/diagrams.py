@@ -21,6 +21,8 @@ TEXTS: dict[str, str] = {
     "rule.lanes.twice": "“{id}”同时画在泳道“{one}”和“{other}”里，看不出由谁办理。",
     "rule.ids.twice": "编号“{id}”重复，第一次出现在{first}。",
     "rule.ids.missing": "“{tag}”没有编号，或编号超过200字。",
+    "rule.ids.process": "流程编号“{id}”只能用英文字母、数字和 . _ -，以字母或 _ 开头，不超过100字。",
+    "rule.ids.name": "消息、信号或错误的名称超过{limit}字。",
     "rule.ids.reserved": "编号“{id}”是引擎保留名，请改名。",
     "rule.flows.loose": "顺序流“{flow}”的一端“{end}”不在同一个流程或子流程中。",
     "rule.flows.starts": "须有且只有一个普通开始事件，现有{count}个。",

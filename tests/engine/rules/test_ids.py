@@ -4,8 +4,10 @@ import pytest
 
 from tests.engine.diagram import (
     HEAD,
+    catch,
     diagram,
     end,
+    message,
     path,
     problems,
     problems_of,
@@ -59,3 +61,28 @@ def test_it_refuses_nodes_and_flows_without_an_id() -> None:
 def test_it_refuses_an_endless_id() -> None:
     assert named("a" * 200) == []
     assert named("a" * 201) == ["“userTask”没有编号，或编号超过200字。"]
+
+
+def process_named(id: str) -> list[str]:
+    found = problems_of(diagram(process(id, start(), end(), path("start", "end"))))
+    return [p.message for p in found if p.rule == "ids"]
+
+
+@pytest.mark.parametrize("id", ["main", "_a", "Seal.batch-2", "a" * 100])
+def test_it_accepts_processes_that_can_stand_in_an_address(id: str) -> None:
+    assert process_named(id) == []
+
+
+@pytest.mark.parametrize("id", ["流程", "..", ".a", "a/b", "a b", "a%2Fb", "1a", "-a", "a" * 101, "a?b", "é", "a#b"])
+def test_it_refuses_processes_that_cannot(id: str) -> None:
+    text = f"流程编号“{id[:100]}”只能用英文字母、数字和 . _ -，以字母或 _ 开头，不超过100字。"
+    assert process_named(id) == [text]
+
+
+def test_it_refuses_a_message_of_a_very_long_name() -> None:
+    def found(length: int) -> list[str]:
+        wait = catch("wait", message("m" * length), oneseal__correlationKey="= case_id")
+        return [p.message for p in problems(start(), wait, end(), path("start", "wait", "end"), rule="ids")]
+
+    assert found(200) == []
+    assert found(201) == ["消息、信号或错误的名称超过200字。"]
