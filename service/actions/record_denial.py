@@ -8,7 +8,7 @@ from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chai
 
 @dataclass(frozen=True, slots=True)
 class DeniedAttempt:
-    """``what``: the verb or route; ``thing``: id of what it was aimed at; ``code`` and ``message`` of the refusal."""
+    """``what``: the verb or route; ``thing``: what it was aimed at, in the sender's words; ``code`` and ``message`` of the refusal."""
 
     what: str
     code: str
@@ -18,6 +18,7 @@ class DeniedAttempt:
 
 def record_denial(frame: Frame, attempt: DeniedAttempt) -> None:
     """Append ``attempt.denied`` to the actor-day chain."""
-    facts = {"what": attempt.what, "code": attempt.code, "thing": attempt.thing}
-    event = EventFacts(type="attempt.denied", facts=facts, personal={"message": attempt.message})
+    facts = {"what": attempt.what, "code": attempt.code}
+    personal = {"message": attempt.message, "thing": attempt.thing}  # anybody's text, so it must be erasable
+    event = EventFacts(type="attempt.denied", facts=facts, personal=personal)
     seal_chain_event(frame, actor_day_chain(frame.actor.person_id, frame.now), event)

@@ -140,7 +140,7 @@ def _right_people(look: Inspection) -> Iterator[Expectation]:
         e
         for login in OUTSIDERS
         for e in look.client.pages(WATCHER, "/events", type="attempt.denied", actor=login)
-        if str(e["body"].get("thing", "")).startswith(look.cases.main)
+        if str((e["personal"] or {}).get("thing", "")).startswith(look.cases.main)
     ]
     yield _expect("people.denied", bool(denied), True)
     outside = look.client.ask("heping-clerk", "GET", f"/cases/{look.cases.main}")

@@ -13,3 +13,11 @@ def test_it_goes_to_the_chain_of_the_actors_day(stage: Stage) -> None:
         chain = list(events.read_chain(tx, "actor/heping-clerk/2022-10-14"))
         assert verify_history(tx).breaks == ()
     assert [e.seq for e in chain] == [1, 2]
+
+
+def test_what_it_was_aimed_at_can_be_erased(stage: Stage) -> None:
+    stage.act("heping-clerk", record_denial, DeniedAttempt("task.complete", "not-found", "无权", "张三（虚构）"))
+    with stage.database.read() as tx:
+        (sealed,) = events.read_chain(tx, "actor/heping-clerk/2022-10-14")
+    assert "张三" not in sealed.body
+    assert "张三" in (sealed.payload or "")
