@@ -19,7 +19,7 @@ def confirm_receipt(frame: Frame, order: ConfirmReceipt) -> Receipt:
     """The receipt with date and person; only people of the receiving organisation may confirm, and once."""
     found = notices.get_receipt(frame.tx, order.receipt_id)
     if found is None or found.organisation_id not in frame.actor.organisations:
-        raise NotFound("receipt.unknown", id=order.receipt_id)
+        raise NotFound("receipt.unknown", id=order.receipt_id, hidden=found is not None)
     case = cases.lock_case(frame.tx, found.case_id)
     person = frame.actor.person_id
     if not notices.confirm_receipt(frame.tx, found.id, at=frame.now, by=person):

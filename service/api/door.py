@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from service.actions.frame import Frame
 from service.actions.record_denial import DeniedAttempt, record_denial
 from service.actions.record_failure import FailedStep, record_failure
-from service.api.identity import Caller, caller, keep_alive
+from service.api.identity import Caller, caller, keep_alive, must_be_fit
 from service.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, OneSealError, StepFailed
 from service.domain.people import Actor
 from service.store import idempotency
@@ -26,6 +26,7 @@ from service.wiring import House
 
 T = TypeVar("T")
 KEY_LIMIT = 200
+THING_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,21 @@ class RequestDoor:
             raise Invalid("request.if_match", found=text[:40])
         return int(bare)
 
-    def write(self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "") -> Response:
-        """Do ``act`` in one transaction and answer. ``fingerprint`` stands for the content where it is not the body (uploads)."""
+    def write(
+        self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "", remember: bool = True
+    ) -> Response:
+        """Do ``act`` in one transaction and answer. ``fingerprint`` stands for the content where it is not the body (uploads).
+
+        ``remember=False``: the answer holds a secret, so it is never kept, and an Idempotency-Key is refused.
+        """
+        if not remember and "idempotency-key" in self.request.headers:
+            raise Invalid("request.no_key")
         who: Actor | None = None
         try:
             with self.house.database.begin() as tx:
                 found = caller(self.request, self.house, tx)
                 who = found.actor
+                must_be_fit(self.request, self.house, found)
                 response = self._once(tx, found, act, fingerprint=fingerprint)
         except (NotAllowed, NotFound, StepFailed) as error:
             self._write_down(error, who, thing=thing)
@@ -71,10 +80,17 @@ class RequestDoor:
         return response
 
     def read(self, look: Callable[[Frame], T]) -> T:
-        """Look at one consistent state of the database."""
-        with self.house.database.read() as tx:
-            found = caller(self.request, self.house, tx)
-            seen = look(self.house.frame(tx, found.actor, channel="api"))
+        """Look at one consistent state of the database. A refusal is written down here too."""
+        who: Actor | None = None
+        try:
+            with self.house.database.read() as tx:
+                found = caller(self.request, self.house, tx)
+                who = found.actor
+                must_be_fit(self.request, self.house, found)
+                seen = look(self.house.frame(tx, who, channel="api"))
+        except (NotAllowed, NotFound) as error:
+            self._write_down(error, who)
+            raise
         if found.session_hash:
             keep_alive(self.house, found.session_hash)
         return seen
@@ -108,9 +124,10 @@ class RequestDoor:
         total = hashlib.sha256("\x00".join(parts).encode() + b"\x00" + self._body)
         return total.hexdigest()
 
-    def _write_down(self, error: OneSealError, who: Actor | None, *, thing: str) -> None:
+    def _write_down(self, error: OneSealError, who: Actor | None, *, thing: str = "") -> None:
         """In a transaction of its own: the refused one is gone."""
-        if who is None:
+        refused = isinstance(error, NotAllowed) or bool(error.values.get("hidden"))
+        if who is None or not (refused or isinstance(error, StepFailed)):
             return
         route = self.request.scope.get("route")
         what = f"{self.request.method} {getattr(route, 'path', self.request.url.path)}"
@@ -118,9 +135,14 @@ class RequestDoor:
             frame = self.house.frame(tx, who, channel="api")
             if isinstance(error, StepFailed):
                 _record_incident(frame, error, task_id=thing)
-            elif isinstance(error, NotAllowed) or error.values.get("hidden"):
+            else:
                 code = str(error.values.get("verdict", error.code))
-                record_denial(frame, DeniedAttempt(what=what, code=code, message=str(error), thing=thing))
+                record_denial(frame, DeniedAttempt(what, code, str(error), self._aimed_at(thing)))
+
+    def _aimed_at(self, thing: str) -> str:
+        """What the path names, if not ``thing``, without the characters that cannot be sealed."""
+        named = thing or "/".join(str(part) for part in self.request.path_params.values())
+        return "".join(c for c in named if c.isprintable())[:THING_LIMIT]
 
 
 def respond(answer: Answer) -> Response:

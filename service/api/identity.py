@@ -1,7 +1,7 @@
 """Who is asking: an API token in the header, or a session cookie. Nothing else counts."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -19,10 +19,12 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The actor, and the session to be kept alive if it came by cookie."""
+    """The actor; the session to be kept alive if it came by cookie, else what the token may do and until when."""
 
     actor: Actor
     session_hash: str = ""
+    scopes: frozenset[str] = frozenset()
+    ends: datetime | None = None
 
 
 def cookie_name(house: House) -> str:
@@ -31,17 +33,25 @@ def cookie_name(house: House) -> str:
 
 
 def caller(request: Request, house: House, tx: Transaction) -> Caller:
-    """NotSignedIn unless a live token or session says who asks."""
+    """NotSignedIn unless a live token or session says who asks. Whether it may be used for this request: ``must_be_fit``."""
     header = request.headers.get("authorization", "")
     if header:
         kind, _, token = header.partition(" ")
-        return _by_token(token.strip(), house, tx, method=request.method) if kind.lower() == "bearer" else _nobody()
+        return _by_token(token.strip(), house, tx) if kind.lower() == "bearer" else _nobody()
     cookie = request.cookies.get(cookie_name(house), "")
-    if not cookie:
-        _nobody()
-    if request.method not in SAFE:
-        must_be_same_origin(request, house)
-    return _by_session(token_hash(cookie), house, tx)
+    return _by_session(token_hash(cookie), house, tx) if cookie else _nobody()
+
+
+def must_be_fit(request: Request, house: House, found: Caller) -> None:
+    """NotAllowed for a token without the scope, or a cookie sent from foreign pages. Asked once we know who it is, to write it down."""
+    safe = request.method in SAFE
+    if found.session_hash:
+        if not safe:
+            must_be_same_origin(request, house)
+        return
+    needed = "read" if safe else "write"
+    if needed not in found.scopes:
+        raise NotAllowed("token.scope_missing", scope=needed, verdict="token-scope")
 
 
 def must_be_same_origin(request: Request, house: House) -> None:
@@ -49,7 +59,7 @@ def must_be_same_origin(request: Request, house: House) -> None:
     origin = request.headers.get("origin", "")
     ours = urlsplit(house.settings.public_url).netloc or request.headers.get("host", "")
     if not origin or urlsplit(origin).netloc != ours:
-        raise NotAllowed("session.foreign_origin", origin=origin or "-")
+        raise NotAllowed("session.foreign_origin", origin=origin or "-", verdict="foreign-origin")
 
 
 def keep_alive(house: House, session_hash: str) -> None:
@@ -62,7 +72,7 @@ def keep_alive(house: House, session_hash: str) -> None:
             accounts.touch_session(tx, session_hash, idle_until=now + idle)
 
 
-def _by_token(token: str, house: House, tx: Transaction, *, method: str) -> Caller:
+def _by_token(token: str, house: House, tx: Transaction) -> Caller:
     found = accounts.api_token_by_hash(tx, token_hash(token)) if token.startswith("sat_") else None
     if found is None or found.revoked_at or found.expires_at <= house.clock.now(tx):
         _nobody()
@@ -71,10 +81,7 @@ def _by_token(token: str, house: House, tx: Transaction, *, method: str) -> Call
     if actor is None:
         _nobody()
     assert actor
-    needed = "read" if method in SAFE else "write"
-    if needed not in found.scopes:
-        raise NotAllowed("token.scope_missing", scope=needed)
-    return Caller(actor)
+    return Caller(actor, scopes=frozenset(found.scopes), ends=found.expires_at)
 
 
 def _by_session(session_hash: str, house: House, tx: Transaction) -> Caller:

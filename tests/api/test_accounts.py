@@ -93,6 +93,16 @@ def test_a_token_is_shown_once_and_ends_when_it_is_taken_back(desk: Desk) -> Non
     refusal(client.get("/me"), 401, "not-signed-in")
 
 
+def test_a_token_is_never_kept_with_an_idempotency_key(desk: Desk, stage: Stage) -> None:
+    clerk = desk.of("clerk")
+    body = {"name": "接口", "scopes": ["read"], "days": 3}
+    refused = clerk.post("/tokens", json=body, headers={"Idempotency-Key": "k"})
+    assert "Idempotency-Key" in refusal(refused, 422, "invalid")["detail"]
+    assert clerk.post("/tokens", json=body).status_code == 201
+    with stage.database.read() as tx:
+        assert tx.connection.exec_driver_sql("SELECT count(*) FROM idempotency").scalar() == 0
+
+
 def test_a_token_ends_with_its_days(desk: Desk, stage: Stage) -> None:
     client = desk.of("clerk")
     assert client.get("/me").status_code == 200

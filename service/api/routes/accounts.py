@@ -139,7 +139,7 @@ def make_token(door: Door, body: TokenGiven) -> Response:
         made = issue_token(frame, order)
         return Answer(TokenShown(id=made.id, token=made.token, expires_at=made.expires_at), 201)
 
-    return door.write(act)
+    return door.write(act, remember=False)
 
 
 @router.delete("/tokens/{token_id}", status_code=204, response_class=Response, responses=WRITE_PROBLEMS)
