@@ -1,6 +1,6 @@
 """A case begins: by a person, or by another case that needs it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,11 +9,13 @@ from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts
 from service.domain.calendar import local_date
 from service.domain.cases import Act, Case, CaseStatus, Definition
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.history import FIRST_PREV
 from service.domain.people import Organisation
 from service.engine.model import Bundle, Start
 from service.store import cases, counters, definitions, organisations
+
+SKIPS = 1_000  # numbers in a row that other rules have taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,21 @@ def _number(frame: Frame, bundle: Bundle, township: Organisation | None) -> str:
     fixed = rule.replace("{township}", township.short_name if township else "").replace("{year}", str(year))
     head, opened, tail = fixed.partition("{seq")
     if not opened:
-        return f"{fixed}-{counters.next_number(frame.tx, f'case/{fixed}')}"
+        return _free(frame, f"case/{fixed}", lambda number: f"{fixed}-{number}")
     width, _, rest = tail.partition("}")
     digits = width.lstrip(":") or "1"
     if not digits.isdigit():
         raise Invalid("definition.numbering", rule=rule)
-    return f"{head}{counters.next_number(frame.tx, f'case/{head}'):0{int(digits)}d}{rest}"
+    return _free(frame, f"case/{head}", lambda number: f"{head}{number:0{int(digits)}d}{rest}")
+
+
+def _free(frame: Frame, counter: str, write: Callable[[int], str]) -> str:
+    """The next number nobody has: rules of two processes may write the same one (``A1{seq}`` and ``A{seq}``)."""
+    for _ in range(SKIPS):
+        key = write(counters.next_number(frame.tx, counter))
+        if cases.id_by_key(frame.tx, key) is None:
+            return key
+    raise Conflict("case.no_number", key=key)
 
 
 def _give_access(frame: Frame, case: Case, opening: Opening) -> None:

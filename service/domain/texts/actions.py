@@ -13,6 +13,8 @@ TEXTS: dict[str, str] = {
     "organisation.unknown": "没有编号为“{id}”的机构。",
     "variable.reserved": "变量名“{name}”不能使用：须为标识符，不以下划线开头，且不是系统保留名。",
     "assignment.unresolved": "任务“{task}”的办理岗位“{groups}”在本案件中找不到对应机构，流程未推进。",
+    "case.no_number": "编号“{key}”及其后续编号已被其他流程占用，请管理员检查编号规则。",
+    "task.assignee": "环节“{name}”指定的办理人“{value}”不是在岗人员或是系统管理类账号，流程未推进。",
     "timer.unreadable": "定时器“{element}”的时间“{value}”无法识别，流程未推进。",
     "case.unknown": "没有编号为“{id}”的案件，或您无权查看。",
     "case.moved_on": "案件“{case}”刚刚被其他人推进，请刷新后重试。",
