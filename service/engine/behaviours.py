@@ -8,7 +8,7 @@ from service.engine import dmn
 from service.engine.choices import choose_one
 from service.engine.drawing import Node
 from service.engine.errors import raise_error
-from service.engine.expressions import plain, text_of, value_of
+from service.engine.expressions import key_of, plain, value_of
 from service.engine.joins import arrive_inclusive, arrive_parallel, fire_inclusive
 from service.engine.machine import Arrive, Machine, Ways
 from service.engine.model import EngineError, Thrown
@@ -75,7 +75,7 @@ def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
         raise EngineError(
             "expression", say("engine.payload.not_a_context"), element=node.id, expression=node.own("payload")
         )
-    told = text_of(key, data, means=machine.means, element=node.id) if key else ""
+    told = key_of(key, data, means=machine.means, element=node.id) if key else ""
     return Thrown(node.event.kind, node.event.name, told, payload)
 
 

@@ -17,6 +17,7 @@ from service.domain.texts import say
 from service.engine import feel
 from service.engine.model import EngineError
 
+LONGEST_KEY = 400
 FUEL = 1_000_000  # of one step: a process of 60 items takes some tens of thousands
 
 
@@ -52,6 +53,19 @@ def text_of(source: str, data: Mapping[str, Any], *, means: Means, element: str)
     """The value as text, for keys and names; null is the empty text."""
     found = value_of(source, data, means=means, element=element)
     return "" if found is None else str(found)
+
+
+def key_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> str:
+    """The value as a key two cases can meet by: a text or a number of bounded length; null is the empty key nobody meets by."""
+    found = value_of(source, data, means=means, element=element)
+    if found is not None and type(found) not in (str, int, Decimal):
+        raise EngineError(
+            "expression", say("engine.key.kind", found=str(found)[:60]), element=element, expression=source
+        )
+    key = "" if found is None else str(found)
+    if len(key) > LONGEST_KEY or "\0" in key:
+        raise EngineError("expression", say("engine.key.long", limit=LONGEST_KEY), element=element, expression=source)
+    return key
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.domain.texts import say
 from service.engine.drawing import Node
-from service.engine.expressions import text_of, value_of
+from service.engine.expressions import key_of, text_of, value_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError, TimerDue, Wait
 from service.engine.timing import as_timer_text, is_duration, is_moment
@@ -78,7 +78,7 @@ def _work_out(machine: Machine, task: Token, data: dict[str, Any]) -> None:
     node, notes = node_of(task), notes_of(task)
     kind = wait_kind(node)
     if kind == "message":
-        notes["key"] = text_of(node.own("correlationKey"), data, means=machine.means, element=node.id)
+        notes["key"] = key_of(node.own("correlationKey"), data, means=machine.means, element=node.id)
     elif kind == "timer":
         notes["timer"] = _timer(machine, node, data)
     elif kind == "user" and node.camunda("assignee"):

@@ -11,7 +11,7 @@ from service.domain.cases import Candidate, Case, Job, JobKind, JobStatus, Messa
 from service.domain.errors import StepFailed
 from service.engine import codec
 from service.engine.model import Bundle, Closed, Element, Step, Thrown, Wait
-from service.store import cases, jobs, messages, tasks
+from service.store import cases, jobs, messages, people, tasks
 from service.store.session import notify_work
 
 DELIVERY_TRIES = 10
@@ -101,6 +101,7 @@ def _open_tasks(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wai
 
 
 def _task(frame: Frame, case: Case, wait: Wait, *, element: Element, candidates: tuple[Candidate, ...]) -> Task:
+    _must_be_able(frame, wait, element)
     return Task(
         id=f"{case.id}.{wait.number}",
         case_id=case.id,
@@ -119,6 +120,16 @@ def _task(frame: Frame, case: Case, wait: Wait, *, element: Element, candidates:
         candidates=candidates,
         input=codec.encode(dict(wait.data)),
     )
+
+
+def _must_be_able(frame: Frame, wait: Wait, element: Element) -> None:
+    """Whom the diagram names must be there to do it: an administrator or somebody who has left would hold it for ever."""
+    if not wait.assignee and element.candidate_groups:
+        return
+    found = people.actor(frame.tx, wait.assignee) if wait.assignee else None
+    if element.assignee and (found is None or found.roles):
+        raise StepFailed("task.assignee", element=element.id, name=element.name, value=wait.assignee[:64],
+                         expression=element.assignee)  # fmt: skip
 
 
 def _reminders(frame: Frame, task: Task, bundle: Bundle) -> list[Job]:

@@ -84,6 +84,8 @@ TEXTS: dict[str, str] = {
     "rule.limits.nodes": "共{count}个节点，超过上限{limit}个。",
     "rule.limits.depth": "子流程嵌套超过{limit}层。",
     "engine.limit.steps": "一次推进超过{limit}步，可能是没有等待的循环。",
+    "engine.key.kind": "消息关联键应为文本或数字，得到“{found}”。",
+    "engine.key.long": "消息关联键超过{limit}字。",
     "engine.limit.fuel": "一次推进的计算量超过{limit}个单位，已停止（可能是循环中的条件过于复杂）。",
     "engine.limit.tokens": "同时存在的环节超过{limit}个。",
     "engine.limit.depth": "子流程嵌套超过{limit}层。",
