@@ -46,6 +46,7 @@ TEXTS: dict[str, str] = {
     "forms.too_large": "表单文件有{size}字节，超过上限{limit}字节。",
     "forms.not_json": "不是UTF-8编码的JSON文件：{why}",
     "forms.not_a_form": "表单文件的内容应为一个JSON对象。",
+    "forms.key_twice": "键“{key}”在同一个对象中出现两次，无法确定以哪个为准。",
     "forms.twice": "表单编号“{id}”重复：流程包里另有同编号的表单。",
     "forms.id": "表单没有编号（id），或编号超过200字。",
     "forms.version": "表单格式版本（schemaVersion）为{found}，本系统支持到{limit}。",

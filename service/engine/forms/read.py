@@ -1,5 +1,6 @@
 """Read a form file at deploy: the form, and every reason why it cannot be used as it is."""
 
+import json
 from typing import Any
 
 import orjson
@@ -22,7 +23,33 @@ def read_form(content: bytes, file: str) -> tuple[dict[str, Any] | None, tuple[P
     except orjson.JSONDecodeError as error:
         text = say("forms.not_json", why=error.msg)
         return None, (Problem(RULE, text, file, line=error.lineno, column=error.colno),)
+    doubt = _doubt(content)
+    if doubt:
+        return None, (Problem(RULE, doubt, file),)
     if not isinstance(form, dict):
         return None, (Problem(RULE, say("forms.not_a_form"), file),)
     found = tuple(Problem(RULE, fault.text, file, fault.element, fault.name) for fault in lint(form))
     return (form if isinstance(form.get("id"), str) and form["id"] else None), found
+
+
+class _Twice(Exception):
+    """A key that stands twice in one object: which of the two is meant nobody can tell."""
+
+
+def _doubt(content: bytes) -> str:
+    """Names the first such key of a file that has been read already; empty when there is none."""
+
+    def once(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _Twice(key)
+            seen.add(key)
+
+    try:
+        json.loads(content.removeprefix(BOM), object_pairs_hook=once, parse_int=str)
+    except _Twice as found:
+        return say("forms.key_twice", key=str(found)[:60])
+    except RecursionError:
+        return say("forms.not_json", why="nested too deep")
+    return ""

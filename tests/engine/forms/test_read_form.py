@@ -26,6 +26,22 @@ def test_it_reads_a_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b'{"id": "a", "id": "b", "type": "default", "components": []}', "id"),
+        (b'{"id": "a", "type": "default", "components": [{"validate": {"required": true, "required": false}}]}', "required"),
+        (b'{"id": "a", "\\u0069d": "b"}', "id"),
+    ],
+)  # fmt: skip
+def test_it_refuses_a_key_that_stands_twice(content: bytes, key: str) -> None:
+    assert problems(content) == [("", f"键“{key}”在同一个对象中出现两次，无法确定以哪个为准。")]
+
+
+def test_it_lets_a_key_stand_in_two_objects() -> None:
+    assert problems(form(field("textfield"), field("number", key="b", id="b"))) == []
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"", b"{", b"\xff\xfe{}", b"nope", b'{"a": NaN}', b"[" * 5_000, b'{"id": "\xed\xa0\x80"}',
