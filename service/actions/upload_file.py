@@ -1,6 +1,7 @@
 """A person uploads a file to attach it to an act. It is read twice piece by piece: once for its digest, once into the store."""
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from service.domain.errors import Invalid, TooLarge
 from service.store import files
 
 NAME_LIMIT = 200
+NEVER = frozenset(
+    {"Cc", "Cf", "Cs", "Zl", "Zp"}
+)  # control, direction of writing (U+202E), half surrogates, line breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class UploadFile:
 def upload_file(frame: Frame, order: UploadFile) -> Attachment:
     """An attachment bound to nothing yet; an act names it by id."""
     name = order.file_name.replace("\\", "/").rpartition("/")[2].strip()
-    if not name or len(name) > NAME_LIMIT or any(ord(c) < 32 for c in name):
+    if not name or len(name) > NAME_LIMIT or not is_honest(name):
         raise Invalid("file.bad_name", limit=NAME_LIMIT)
     sha256, size = _measure(order)
     if not size:
@@ -44,6 +48,11 @@ def upload_file(frame: Frame, order: UploadFile) -> Attachment:
     )
     files.add_attachment(frame.tx, attachment)
     return attachment
+
+
+def is_honest(name: str) -> bool:
+    """Whether people see the name as it is and it can be kept as UTF-8."""
+    return not any(unicodedata.category(c) in NEVER for c in name)
 
 
 def _measure(order: UploadFile) -> tuple[str, int]:

@@ -31,6 +31,15 @@ CODE_OF: Mapping[int, str] = {400: "invalid", 404: "not-found", 405: "method-not
 MEDIA_TYPE = "application/problem+json"
 
 
+class Problem(JSONResponse):
+    """A refusal may quote what was sent; what is no UTF-8 shows as ``?`` there."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
 def problem(
     code: str, detail: str, *, faults: Sequence[Fault] = (), status: int = 0, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
@@ -50,7 +59,7 @@ def problem(
         extra["WWW-Authenticate"] = "Bearer"
     if found == 503:
         extra["Retry-After"] = "1"
-    return JSONResponse(content, found, headers=extra, media_type=MEDIA_TYPE)
+    return Problem(content, found, headers=extra)
 
 
 def of_error(error: OneSealError) -> JSONResponse:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from service.actions.upload_file import is_honest
 from service.domain.errors import Invalid
 
 MIB = 1024 * 1024
@@ -35,7 +36,9 @@ KINDS: dict[str, Kind] = {
 
 
 def kind_of(name: str) -> Kind:
-    """Invalid names the suffix and what may come instead."""
+    """Invalid for a name that could deceive or not be kept; else it names the suffix and what may come instead."""
+    if not is_honest(name):
+        raise Invalid("upload.name")
     suffix = PurePath(name).suffix.lower()
     if suffix not in KINDS:
         raise Invalid("upload.kind", suffix=suffix or name[:40], known="、".join(sorted(KINDS)))

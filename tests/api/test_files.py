@@ -86,3 +86,41 @@ def test_readers_that_stall_hold_no_connection(desk: Desk) -> None:
     assert [len(next(reader)) for reader in stalled] == [256 * 1024] * 40
     assert desk.of("clerk").get("/me").status_code == 200
     assert sum(len(piece) for piece in stalled[0]) == 2 * 1024 * 1024 - 256 * 1024
+
+
+MULTIPART = (
+    b'--b\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n'
+)
+
+
+@pytest.mark.parametrize("path", ["/files", "/definitions", "/tokens", "/cases"])
+@pytest.mark.parametrize(
+    "kind", ["Multipart/Form-Data; boundary=b", "application/x-www-form-urlencoded", "MULTIPART/form-data"]
+)
+def test_a_form_where_or_how_it_does_not_belong_is_a_problem(desk: Desk, path: str, kind: str) -> None:
+    answer = desk.of("sysadmin").post(path, content=b"a=1", headers={"Content-Type": kind})
+    refusal(answer, answer.status_code, "invalid")
+    assert answer.status_code in (400, 422)
+
+
+def test_the_content_type_is_read_whatever_its_case(desk: Desk) -> None:
+    body = MULTIPART % (b"file", b"a.txt")
+    answer = desk.of("clerk").post(
+        "/files", content=body, headers={"Content-Type": "Multipart/Form-Data; boundary=b", "Idempotency-Key": "k"}
+    )
+    assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize("path", ["/files", "/definitions"])
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [("utf-7", b"+2AA-.txt"), ("unicode_escape", b"\\ud800.txt"), ("utf-8", "\u202etxt.pdf".encode())],
+)
+def test_it_refuses_a_name_that_deceives_or_cannot_be_kept(desk: Desk, path: str, charset: str, name: bytes) -> None:
+    body = MULTIPART % (b"file" if path == "/files" else b"files", name)
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    refusal(desk.of("sysadmin").post(path, content=body, headers={"Content-Type": kind}), 422, "invalid")
+
+
+def test_a_full_width_space_is_an_honest_name(desk: Desk) -> None:
+    assert _upload(desk, name="会议　纪要.pdf")["file_name"] == "会议　纪要.pdf"

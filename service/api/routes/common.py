@@ -51,6 +51,7 @@ READ_PROBLEMS: dict[int | str, dict[str, Any]] = {
     422: _example("invalid", 422, "内容不符合要求"),
 }
 WRITE_PROBLEMS: dict[int | str, dict[str, Any]] = READ_PROBLEMS | {
+    400: _example("invalid", 400, "请求内容无法读取"),
     409: _example("conflict", 409, "与他人的操作冲突"),
     412: _example("stale", 412, "内容已被更新"),
     413: _example("too-large", 413, "内容过大"),

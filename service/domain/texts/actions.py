@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     "definition.unknown": "没有部署过标识为“{key}”的流程。",
     "definition.numbering": "流程的编号规则“{rule}”写法有误，应形如 授权-{{township}}-{{year}}-{{seq:3}}。",
     "organisation.unknown": "没有编号为“{id}”的机构。",
+    "variable.of_form": "变量“{name}”由流程的表单填写，不能在发起时给出。",
     "variable.reserved": "变量名“{name}”不能使用：须为标识符，不以下划线开头，且不是系统保留名。",
     "assignment.unresolved": "任务“{task}”的办理岗位“{groups}”在本案件中找不到对应机构，流程未推进。",
     "case.no_number": "编号“{key}”及其后续编号已被其他流程占用，请管理员检查编号规则。",
@@ -55,6 +56,7 @@ TEXTS: dict[str, str] = {
     "receipt.confirmed": "“{document}”已经确认过送达。",
     "effect.unknown": "处理程序“{handler}”给出了系统没有的结果种类“{kind}”。",
     "token.scopes": "令牌的权限范围须取自：{known}。",
+    "token.wider": "用令牌签发的新令牌，权限范围不得超出原令牌，到期时间不得晚于原令牌；请登录后再签发。",
     "token.expiry": "令牌的有效期须在今后{days}天以内。",
     "clock.range": "演示时钟只能从{now}向后拨，且一次不超过{days}天。",
 }

@@ -38,6 +38,7 @@ TEXTS: dict[str, str] = {
     "session.foreign_origin": "请求来自其他网站（{origin}），不予受理。",
     "token.scope_missing": "该令牌没有“{scope}”权限。",
     "token.unknown": "没有编号为“{id}”的令牌。",
+    "upload.name": "文件名含有控制字符、改变书写方向的字符或不能保存的字符，请改名后再上传。",
     "upload.kind": "不接收“{suffix}”类型的文件；可上传：{known}。",
     "deploy.file_name": "文件名“{name}”不对：应为流程包内的相对路径，如 my_process/process.bpmn。",
     "definition.no_version": "流程“{process}”没有第{version}版。",

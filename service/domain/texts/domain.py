@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "permission.not-starter": "您的岗位不能发起这个流程。",
     "permission.not-coordinator": "只有县审改办的协调岗位可以进行这项操作。",
     "permission.not-sender": "流程图没有授权您向该案件发送这个消息；部门的结论只能由其自查、会签案件发出。",
+    "permission.not-receiver": "只有收件单位的人员可以确认送达。",
     "permission.not-auditor": "只有审计管理员和督查、审改、行政服务中心的审计岗位可以查阅。",
     "permission.not-system-admin": "只有系统管理员可以进行这项操作。",
     "post.center_clerk": "便民服务中心经办",
