@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from service.actions.frame import Frame
+from service.actions.parts.acting import allow
 from service.actions.parts.sealing import EventFacts
 from service.actions.parts.touch import note_on_case
 from service.domain.errors import Conflict, NotFound
 from service.domain.items import Receipt
+from service.domain.permission import Facts
 from service.store import cases, notices
 
 
@@ -20,6 +22,7 @@ def confirm_receipt(frame: Frame, order: ConfirmReceipt) -> Receipt:
     found = notices.get_receipt(frame.tx, order.receipt_id)
     if found is None or found.organisation_id not in frame.actor.organisations:
         raise NotFound("receipt.unknown", id=order.receipt_id, hidden=found is not None)
+    allow(frame, "receipt.confirm", Facts(receiver=found.organisation_id))
     case = cases.lock_case(frame.tx, found.case_id)
     person = frame.actor.person_id
     if not notices.confirm_receipt(frame.tx, found.id, at=frame.now, by=person):

@@ -55,6 +55,7 @@ class Facts:
     senders: frozenset[Holding] = frozenset()
     initiator_sends: bool = False
     reform_office_id: str = ""
+    receiver: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -183,6 +184,13 @@ def _audit(actor: Actor, _facts: Facts) -> Verdict:
     return YES if Role.AUDIT_ADMIN in actor.roles or actor.auditor else _no("not-auditor")
 
 
+def _confirm_receipt(actor: Actor, facts: Facts) -> Verdict:
+    """送达回执: people of the receiving organisation."""
+    if _administers(actor):
+        return _no("administrator")
+    return YES if facts.receiver and facts.receiver in actor.organisations else _no("not-receiver")
+
+
 RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
     "task.claim": _claim,
     "task.unclaim": _complete,
@@ -195,6 +203,7 @@ RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
     "case.cancel": _cancel_case,
     "message.send": _send_message,
     "signal.send": _send_signal,
+    "receipt.confirm": _confirm_receipt,
     "definition.deploy": _operate,
     "job.run": _operate,
     "incident.retry": _operate,

@@ -3,9 +3,10 @@
 import pytest
 
 from service.actions.confirm_receipt import ConfirmReceipt, confirm_receipt
-from service.domain.errors import Conflict, NotFound
+from service.domain.errors import Conflict, NotAllowed, NotFound
 from service.domain.items import Receipt
-from service.store import notices
+from service.domain.people import Person, Role
+from service.store import notices, people
 from tests.actions.stage import Stage
 
 
@@ -28,3 +29,12 @@ def test_another_organisation_does_not_even_know_it(stage: Stage) -> None:
     _sent(stage)
     with pytest.raises(NotFound):
         stage.act("clerk", confirm_receipt, ConfirmReceipt("r1"))
+
+
+def test_an_administrator_confirms_nothing(stage: Stage) -> None:
+    _sent(stage)
+    with stage.database.begin() as tx:
+        person = Person("keeper", "管理（虚构）", "heping-center", True)
+        people.add_person(tx, person, holdings=(), roles=(Role.SECURITY_ADMIN,))
+    with pytest.raises(NotAllowed):
+        stage.act("keeper", confirm_receipt, ConfirmReceipt("r1"))
