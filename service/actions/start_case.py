@@ -1,6 +1,6 @@
 """A person begins a case of a deployed process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ def start_case(frame: Frame, order: StartCase) -> Moved:
     """The case after its first step. Who may start is in the diagram: camunda:candidateStarterGroups."""
     _, bundle = newest_definition(frame, order.process_key)
     allow(frame, "case.start", Facts(starters=_starters(frame, order, bundle)))
-    _refuse_names(order.data)
+    _refuse_names(order.data, bundle)
     opening = Opening(
         process_key=order.process_key,
         data=order.data,
@@ -60,7 +60,20 @@ def _starters(frame: Frame, order: StartCase, bundle: Bundle) -> frozenset[Holdi
     return frozenset(Holding(c.post, c.organisation_id) for c in found if c)
 
 
-def _refuse_names(data: Mapping[str, Any]) -> None:
+def _refuse_names(data: Mapping[str, Any], bundle: Bundle) -> None:
+    """What a form asks for is given in the form, by whom the diagram names and checked field by field, never at the start."""
+    asked = {name for form in bundle.forms.values() for name in _field_names(form)}
     for name in data:
         if not may_be_set(name):
             raise Invalid("variable.reserved", name=name)
+        if name in asked:
+            raise Invalid("variable.of_form", name=name)
+
+
+def _field_names(part: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("key", "path"):
+        name = str(part.get(key) or "").partition(".")[0]
+        if name:
+            yield name
+    for inner in part.get("components") or ():
+        yield from _field_names(inner)

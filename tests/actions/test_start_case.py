@@ -44,3 +44,8 @@ def test_it_refuses_a_process_nobody_deployed(stage: Stage) -> None:
 def test_it_refuses_a_variable_name_of_the_house(stage: Stage, name: str) -> None:
     with pytest.raises(Invalid):
         stage.act("clerk", start_case, StartCase("small", {name: 1}, township_id="huotian"))
+
+
+def test_it_refuses_what_a_form_of_the_diagram_asks_for(stage: Stage) -> None:
+    with pytest.raises(Invalid, match="batch_name"):
+        stage.act("clerk", start_case, StartCase("small", {"batch_name": "x"}, township_id="huotian"))

@@ -119,12 +119,14 @@ def _receipts(frame: Frame, case: Case, _given: Mapping[str, Any]) -> list[dict[
     ]
 
 
-def _form_file(frame: Frame, _case: Case, given: Mapping[str, Any]) -> bytes | None:
-    """The first uploaded file of the form, or None."""
+def _form_file(frame: Frame, case: Case, given: Mapping[str, Any]) -> bytes | None:
+    """The first uploaded file of the form, or None; a file of another case, or of none, is nobody's here."""
     given_file = given.get("form_file")
     ids = given_file if isinstance(given_file, list) else [given_file]
     attachment = files.get_attachment(frame.tx, str(ids[0])) if ids and ids[0] else None
-    return b"".join(files.read_blob(frame.tx, attachment.sha256)) if attachment else None
+    return (
+        b"".join(files.read_blob(frame.tx, attachment.sha256)) if attachment and attachment.case_id == case.id else None
+    )
 
 
 def _stations(_frame: Frame, _case: Case, given: Mapping[str, Any]) -> dict[str, str]:
