@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chain_event
 from service.actions.parts.tokens import token_hash
-from service.domain.errors import Invalid
+from service.domain.errors import Invalid, NotAllowed
 from service.store import accounts
 
 LONGEST = timedelta(days=366)
@@ -16,12 +16,14 @@ SCOPES = frozenset({"read", "write"})
 
 @dataclass(frozen=True, slots=True)
 class IssueToken:
-    """``new_token`` gives 256 random bits as text. ``person_id``: empty for oneself."""
+    """``new_token`` gives 256 random bits as text. ``within``, ``not_after``: of the token that asks for a new one."""
 
     name: str
     scopes: tuple[str, ...]
     expires_at: datetime
     new_token: Callable[[], str]
+    within: frozenset[str] = SCOPES
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def issue_token(frame: Frame, order: IssueToken) -> IssuedToken:
         raise Invalid("token.scopes", known=", ".join(sorted(SCOPES)))
     if not frame.now < order.expires_at <= frame.now + LONGEST:
         raise Invalid("token.expiry", days=LONGEST.days)
+    if not set(order.scopes) <= order.within or (order.not_after and order.expires_at > order.not_after):
+        raise NotAllowed("token.wider", verdict="token-wider")
     id = frame.new_id()
     token = f"sat_{id}_{order.new_token()}"
     accounts.add_api_token(

@@ -27,6 +27,7 @@ from service.wiring import House
 T = TypeVar("T")
 KEY_LIMIT = 200
 THING_LIMIT = 200
+FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class RequestDoor:
 
     def __init__(self, request: Request, house: House, body: bytes) -> None:
         self.request, self.house, self._body = request, house, body
+        self.caller: Caller | None = None  # known inside ``write`` and ``read``
 
     @property
     def if_match(self) -> int | None:
@@ -69,7 +71,7 @@ class RequestDoor:
         try:
             with self.house.database.begin() as tx:
                 found = caller(self.request, self.house, tx)
-                who = found.actor
+                self.caller, who = found, found.actor
                 must_be_fit(self.request, self.house, found)
                 response = self._once(tx, found, act, fingerprint=fingerprint)
         except (NotAllowed, NotFound, StepFailed) as error:
@@ -121,8 +123,11 @@ class RequestDoor:
     def _hash(self, fingerprint: str) -> str:
         url = self.request.url
         parts = (self.request.method, url.path, url.query, self.request.headers.get("if-match", ""), fingerprint)
-        total = hashlib.sha256("\x00".join(parts).encode() + b"\x00" + self._body)
-        return total.hexdigest()
+        try:
+            said = "\x00".join(parts).encode()
+        except UnicodeEncodeError as error:  # half surrogates in a form's field or file name
+            raise Invalid("body.character") from error
+        return hashlib.sha256(said + b"\x00" + self._body).hexdigest()
 
     def _write_down(self, error: OneSealError, who: Actor | None, *, thing: str = "") -> None:
         """In a transaction of its own: the refused one is gone."""
@@ -165,7 +170,8 @@ def _record_incident(frame: Frame, error: StepFailed, *, task_id: str) -> None:
 
 async def open_door(request: Request) -> RequestDoor:
     """Async so that it costs no thread hop. An upload's body has been read as a form; its route gives a fingerprint instead."""
-    form = request.headers.get("content-type", "").startswith("multipart/")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    form = kind in FORMS
     return RequestDoor(request, request.app.state.house, b"" if form else await request.body())
 
 

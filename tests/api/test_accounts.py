@@ -128,3 +128,13 @@ def test_a_password_is_argon2id_and_no_hash_fits_nobody() -> None:
     assert not verify_password(HASH, PASSWORD + " ")
     assert not verify_password("", PASSWORD)
     assert not verify_password("not a hash", PASSWORD)
+
+
+def test_a_narrow_token_makes_no_wider_and_no_longer_one(desk: Desk) -> None:
+    narrow = desk.with_token(desk.token("clerk", "write"))
+    wider = {"name": "接口", "scopes": ["read", "write"], "days": 3}
+    refusal(narrow.post("/tokens", json=wider), 403, "not-allowed")
+    longer = {"name": "接口", "scopes": ["write"], "days": 301}
+    refusal(narrow.post("/tokens", json=longer), 403, "not-allowed")
+    assert narrow.post("/tokens", json=longer | {"days": 299}).status_code == 201
+    assert len(desk.denied()) == 2

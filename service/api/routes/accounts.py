@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from pydantic import ConfigDict, Field
 
 from service.actions.frame import Frame
-from service.actions.issue_token import IssueToken, issue_token
+from service.actions.issue_token import SCOPES, IssueToken, issue_token
 from service.actions.revoke_token import RevokeToken, revoke_token
 from service.actions.sign_in import SignedIn, SignIn, SignInFailed, sign_in
 from service.actions.sign_out import SignOut, sign_out
@@ -133,9 +133,11 @@ def make_token(door: Door, body: TokenGiven) -> Response:
     """The secret is kept only as its hash, so there is no second showing and no Idempotency-Key here."""
 
     def act(frame: Frame) -> Answer:
+        assert door.caller
         order = IssueToken(
-            body.name, tuple(body.scopes), frame.now + timedelta(days=body.days), lambda: secrets.token_urlsafe(32)
-        )
+            body.name, tuple(body.scopes), frame.now + timedelta(days=body.days), lambda: secrets.token_urlsafe(32),
+            within=door.caller.scopes or SCOPES, not_after=door.caller.ends,
+        )  # fmt: skip
         made = issue_token(frame, order)
         return Answer(TokenShown(id=made.id, token=made.token, expires_at=made.expires_at), 201)
 
