@@ -11,18 +11,19 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from rich.console import Console
 
 from service import logs, running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
-from service.domain.errors import DiagramRefused, OneSealError
-from service.domain.texts import say
+from service.domain.errors import Conflict, DiagramRefused, OneSealError, Unavailable
+from service.domain.texts import TEXTS, say
 from service.main import create_app
 from service.settings import Settings
-from service.shipping import deploy_files, deploy_shipped
+from service.shipping import deploy_files, deploy_shipped, read_files
 from service.store import cases
-from service.store.schema import migrate as migrate_database
+from service.store.session import Transaction
 from service.wiring import House, build
 
 app = typer.Typer(
@@ -32,18 +33,23 @@ out, err = Console(highlight=False, emoji=False), Console(stderr=True, highlight
 
 
 @app.command()
-def serve(host: str = "", port: Annotated[int, typer.Option(min=-1, max=65535)] = -1) -> None:
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址；不给则用 ONESEAL_HOST")] = "",
+    port: Annotated[int, typer.Option(min=-1, max=65535, help="端口，0为任选空闲端口；-1则用 ONESEAL_PORT")] = -1,
+) -> None:
     """启动服务（含内置作业处理）。先运行 migrate。"""
     with _house() as house:
         _must_be_ready(house)
+        _must_keep_time(house)
         running.serve(house, host=host or house.settings.host, port=house.settings.port if port < 0 else port)
 
 
 @app.command()
-def worker(name: str = "") -> None:
+def worker(name: Annotated[str, typer.Option(help="在日志和租约中的名称；不给则自动取")] = "") -> None:
     """单独启动一个作业处理进程；PostgreSQL 上可以启动任意多个。"""
     with _house() as house:
         _must_be_ready(house)
+        _must_keep_time(house)
         runner = house.worker(name)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stop())
@@ -54,27 +60,34 @@ def worker(name: str = "") -> None:
 def migrate() -> None:
     """把数据库结构升级到本程序的版本；比本程序新的数据库拒绝打开。"""
     with _house() as house:
-        _tell(say("cli.migrated", revision=migrate_database(house.database.url)))
+        _tell(say("cli.migrated", revision=house.migrate()))
 
 
 @app.command()
 def deploy(
-    files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None, note: str = ""
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, help="一个流程包的流程图、判定表和表单")
+    ] = None,
+    note: Annotated[str, typer.Option(help="部署说明，写入历史")] = "",
+    force: Annotated[bool, typer.Option("--force", help="不给文件时：由人员部署的版本也以随附文件取代")] = False,
 ) -> None:
     """部署流程包：给出文件，或不给文件而部署 bpmn/bundles.toml 所列的全部。"""
     with _house() as house:
         _must_be_ready(house)
-        contents = {path.name: path.read_bytes() for path in files or ()}
-        made = (deploy_files(house, contents, note),) if contents else deploy_shipped(house, note)
-        for found in made:
-            _tell(say("cli.deployed", name=found.name, process=found.process_key, version=found.version))
+        contents = read_files(house.settings.bpmn, files or ())
+        made = (deploy_files(house, contents, note),) if contents else deploy_shipped(house, note, force=force)
+        for each in made:
+            key, found = "cli.deployed" if each.new else "cli.unchanged", each.definition
+            _tell(say(key, name=found.name, process=found.process_key, version=found.version))
 
 
 @app.command()
 def verify() -> None:
     """校验全部历史链；有断裂的逐条指出，退出码1。"""
-    with _house() as house, house.database.read() as tx:
-        found = verify_history(tx)
+    with _house() as house:
+        _must_be_ready(house)
+        with house.database.read() as tx:
+            found = verify_history(tx)
     for broken in found.breaks:
         _tell(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
     key = "cli.verify_failed" if found.breaks else "cli.verified"
@@ -90,18 +103,23 @@ def replay(
     """由历史重放案件，与数据库中的状态逐字节比较；不一致的退出码1。"""
     if bool(case) == every:
         raise typer.BadParameter(say("cli.replay_what"))
-    with _house() as house, house.database.read() as tx:
-        ids = cases.all_case_ids(tx) if every else [_case_id(house, case)]
-        wrong = 0
-        for id in ids:
-            found = replay_case(tx, id, bundles=house.bundles)
-            wrong += not found.same
-            if not every or not found.same:
-                key = "cli.replayed" if found.same else "cli.replay_differs"
-                _tell(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
+    with _house() as house:
+        _must_be_ready(house)
+        with house.database.read() as tx:
+            ids = cases.all_case_ids(tx) if every else [cases.id_by_key(tx, case) or case]
+            wrong = sum(not _replayed(house, tx, id, quiet=every) for id in ids)
     if every:
         _tell(say("cli.replayed_all", count=len(ids), wrong=wrong))
     raise typer.Exit(1 if wrong else 0)
+
+
+def _replayed(house: House, tx: Transaction, id: str, *, quiet: bool) -> bool:
+    """Whether the case is the same again; ``quiet``: only what differs is told."""
+    found = replay_case(tx, id, bundles=house.bundles)
+    if not quiet or not found.same:
+        key = "cli.replayed" if found.same else "cli.replay_differs"
+        _tell(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
+    return found.same
 
 
 @app.command()
@@ -152,9 +170,18 @@ def _settings(*, demo: bool = False) -> Settings:
     except ValidationError as error:
         for wrong in error.errors():
             name = f"ONESEAL_{str(wrong['loc'][0]).upper()}" if wrong["loc"] else "ONESEAL_*"
-            _tell(say("cli.bad_setting", name=name, why=wrong["msg"]), on=err)
+            _tell(say("cli.bad_setting", name=name, why=_why(wrong)), on=err)
         raise SystemExit(2) from error
     return found.model_copy(update={"demo": True}) if demo else found
+
+
+def _why(wrong: ErrorDetails) -> str:
+    """What is wrong with a setting: in our words, where we have some."""
+    given = wrong.get("ctx", {})
+    if isinstance(given.get("error"), ValueError):
+        return str(given["error"])
+    known = f"setting.{wrong['type']}" in TEXTS
+    return say(f"setting.{wrong['type']}", **given) if known else wrong["msg"]
 
 
 @contextmanager
@@ -164,6 +191,8 @@ def _house(*, demo: bool = False, log_level: str = "") -> Iterator[House]:
     house = build(settings)
     try:
         yield house
+    except Unavailable:
+        _fail(say("cli.no_database", database=touring.described(settings)))
     finally:
         house.close()
 
@@ -172,13 +201,15 @@ def _must_be_ready(house: House) -> None:
     why = house.ready()
     if why:
         _fail(say("cli.not_ready", why=why))
-    with house.database.read() as tx:
-        house.clock.refuse_moved(tx)
 
 
-def _case_id(house: House, text: str) -> str:
-    with house.database.read() as tx:
-        return cases.id_by_key(tx, text) or text
+def _must_keep_time(house: House) -> None:
+    """Whoever lets cases run on a demo's database must say that it is one."""
+    try:
+        with house.database.read() as tx:
+            house.clock.refuse_moved(tx)
+    except Conflict as error:
+        _fail(say("cli.moved_clock", why=error))
 
 
 def _tell(sentence: str, *, on: Console = out) -> None:

@@ -5,10 +5,14 @@ In a container a setting may also be a file of its name in /run/secrets, as ``on
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.domain.texts import say
+
+DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 REPOSITORY = Path(__file__).parents[1]
 SECRETS = Path("/run/secrets")
 
@@ -50,10 +54,28 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info")
     bpmn: Path = Field(default_factory=shipped_bpmn, description="Folder with bundles.toml, for deploy without files.")
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(DATABASES) or not _readable(value):
+            raise ValueError(say("setting.database_url"))
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, value: str) -> str:
+        """Browsers name their origin without a path; a slash at the end is forgiven."""
+        bare = value.strip().rstrip("/")
+        head, _, host = bare.partition("://")
+        wrong = head not in ("http", "https") or not host or set(host) & set("/?#@ ") or not _readable(bare)
+        if bare and wrong:
+            raise ValueError(say("setting.public_url"))
+        return bare
+
     @model_validator(mode="after")
     def _one_writer(self) -> "Settings":
         if self.database_url.startswith("sqlite") and self.worker_threads > 1:
-            raise ValueError("SQLite has one writer: ONESEAL_WORKER_THREADS must be 0 or 1")
+            raise ValueError(say("setting.one_writer"))
         return self
 
     @property
@@ -66,3 +88,12 @@ class Settings(BaseSettings):
         """The file of the embedded database, or None."""
         head = "sqlite:///"
         return Path(self.database_url.removeprefix(head)) if self.database_url.startswith(head) else None
+
+
+def _readable(url: str) -> bool:
+    """Whether the port, if there is one, is a number."""
+    host = url.rpartition("@")[2].rpartition("://")[2].partition("/")[0]
+    try:
+        return urlsplit(f"//{host}").port != 0
+    except ValueError:
+        return False

@@ -15,9 +15,8 @@ from service.demo.tour import play
 from service.domain.texts import say
 from service.running import served
 from service.settings import Settings
-from service.shipping import deploy_shipped
+from service.shipping import deploy_missing
 from service.store import cases
-from service.store.schema import migrate
 from service.store.session import normal_url
 from service.wiring import House, build
 
@@ -26,9 +25,9 @@ PACE = 0.4  # seconds between two steps of the demo, so that a person can follow
 
 def prepare(house: House) -> None:
     """Schema, county and diagrams; everything that is there already stays."""
-    migrate(house.database.url)
+    house.migrate()
     load_demo_county(house)
-    deploy_shipped(house, say("cli.demo_note"))
+    deploy_missing(house, say("cli.demo_note"))
 
 
 def load_demo_county(house: House) -> None:

@@ -11,11 +11,13 @@ from service.actions.frame import Frame
 from service.actions.parts.bundles import BundleCache
 from service.clock import Clock
 from service.domain.calendar import WorkCalendar
+from service.domain.errors import Conflict
 from service.domain.people import SYSTEM, Actor
+from service.domain.texts import say
 from service.settings import Settings
 from service.store import jobs
 from service.store.calendars import load_days
-from service.store.schema import newest_revision
+from service.store.schema import migrate, newest_revision
 from service.store.session import Database, Transaction
 from service.worker.loop import Worker
 
@@ -68,18 +70,29 @@ class House:
                 jobs.free_leases(tx, owner=name)
 
     def ready(self) -> str:
-        """Empty when requests can be served, else why not."""
+        """Empty when requests can be served, else why not. Looking makes no file."""
+        path = self.settings.sqlite_path
+        if path and not path.is_file():
+            return say("ready.no_file", path=path.absolute())
         self.database.ping()
-        found = self.database.schema_revision()
-        return "" if found == newest_revision() else f"schema is {found}, this program needs {newest_revision()}"
+        found, needed = self.database.schema_revision(), newest_revision()
+        return "" if found == needed else say("ready.schema", found=found or say("list.none"), needed=needed)
+
+    def migrate(self) -> str:
+        """Bring the database to this program's schema, and make the folder of an embedded one; answers the revision."""
+        path = self.settings.sqlite_path
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Conflict("ready.no_folder", path=path, why=error.strerror) from error
+        self.database.ping()
+        return migrate(self.database.url)
 
     def close(self) -> None:
         self.database.close()
 
 
 def build(settings: Settings) -> House:
-    """The house of these settings; the folder of an embedded database is made."""
-    path = settings.sqlite_path
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    """The house of these settings. Nothing is opened yet."""
     return House(settings, Database(settings.database_url, pool_size=settings.pool_size), Clock(demo=settings.demo))

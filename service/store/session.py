@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from service.domain.errors import Invalid, Unavailable
@@ -67,13 +67,16 @@ class Database:
             transaction.rollback()
 
     def ping(self) -> None:
-        """Raises when the database does not answer."""
-        with self._reader.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        """Unavailable when the database does not answer, or is none."""
+        try:
+            with _answering(), self._reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except DatabaseError as error:  # a file that is something else
+            raise Unavailable("database.unavailable") from error
 
     def schema_revision(self) -> str | None:
         """The migration the database is at, or None when it is empty."""
-        with self._reader.connect() as connection:
+        with _answering(), self._reader.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,9 +1,16 @@
 """Jobs and incidents over HTTP, and reading the history as an auditor."""
 
+import socket
 from datetime import timedelta
 
+from fastapi.testclient import TestClient
+
 from service.domain.people import Person, Role
+from service.domain.texts import say
+from service.main import create_app
+from service.settings import Settings
 from service.store import people
+from service.wiring import build
 from tests.actions.stage import Stage
 from tests.api.desk import Desk, refusal
 from tests.databases import tamper
@@ -84,3 +91,14 @@ def test_the_clock_moves_in_a_demo_only(desk: Desk, stage: Stage) -> None:
         case = demo.start()["case"]["id"]
         (event,) = demo.of("clerk").get(f"/cases/{case}/events").json()["items"]
         assert event["body"]["clock"] == "demo"
+
+
+def test_readiness_says_why_when_the_database_is_gone() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound, not listening
+        url = f"postgresql://u:secret@127.0.0.1:{nobody.getsockname()[1]}/x"
+        house = build(Settings(database_url=url, worker_threads=0))
+        with TestClient(create_app(house)) as client:
+            answer = client.get("/readyz")
+        house.close()
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "why": say("database.unavailable")})

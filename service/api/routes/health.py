@@ -3,6 +3,9 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from service.domain.errors import Unavailable
+from service.wiring import House
+
 router = APIRouter(tags=["health"])
 
 
@@ -16,5 +19,12 @@ async def alive() -> Response:
 def ready(request: Request) -> Response:
     """The database answers and has this program's schema, and the workers inside live; 503 with the reason otherwise."""
     state = request.app.state
-    why = state.house.ready() or ("a worker has died" if not all(t.is_alive() for t in state.workers) else "")
+    why = _why_not(state.house) or ("a worker has died" if not all(t.is_alive() for t in state.workers) else "")
     return JSONResponse({"status": "not ready", "why": why}, 503) if why else JSONResponse({"status": "ready"})
+
+
+def _why_not(house: House) -> str:
+    try:
+        return house.ready()
+    except Unavailable as error:
+        return str(error)
