@@ -57,5 +57,5 @@ def test_it_wants_senders_that_exist(senders: str, faults: int) -> None:
 
 
 def test_it_wants_senders_only_where_a_message_is_waited_for() -> None:
-    waits = catch("m", timer("P1D"), **{"oneseal__senders": "initiator"})
+    waits = catch("m", timer("P1D"), oneseal__senders="initiator")
     assert len(texts(start(), waits, end(), path("start", "m", "end"))) == 1
