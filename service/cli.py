@@ -18,7 +18,7 @@ from service import logs, running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
 from service.domain.errors import Conflict, DiagramRefused, OneSealError, Unavailable
-from service.domain.texts import TEXTS, say
+from service.domain.texts import say
 from service.main import create_app
 from service.settings import Settings
 from service.shipping import deploy_files, deploy_shipped, read_files
@@ -29,6 +29,7 @@ from service.wiring import House, build
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+OUR_WORDS = ("int_parsing", "bool_parsing", "greater_than_equal", "less_than_equal", "literal_error")
 out, err = Console(highlight=False, emoji=False), Console(stderr=True, highlight=False, emoji=False)
 
 
@@ -180,8 +181,7 @@ def _why(wrong: ErrorDetails) -> str:
     given = wrong.get("ctx", {})
     if isinstance(given.get("error"), ValueError):
         return str(given["error"])
-    known = f"setting.{wrong['type']}" in TEXTS
-    return say(f"setting.{wrong['type']}", **given) if known else wrong["msg"]
+    return say(f"setting.{wrong['type']}", **given) if wrong["type"] in OUR_WORDS else wrong["msg"]
 
 
 @contextmanager
