@@ -11,7 +11,7 @@ from service.actions.parts.open_case import Opening, newest_definition, open_cas
 from service.actions.parts.record import Moved
 from service.domain.assignment import parse_assignment, resolve
 from service.domain.cases import Act
-from service.domain.errors import Invalid
+from service.domain.errors import Invalid, StepFailed
 from service.domain.people import Holding
 from service.domain.permission import Facts
 from service.domain.variables import may_be_set
@@ -46,7 +46,14 @@ def start_case(frame: Frame, order: StartCase) -> Moved:
         message=order.message,
         act=checked_act(frame, order.act, case_id=""),
     )
-    return open_case(frame, opening)
+    try:
+        return open_case(frame, opening)
+    except StepFailed as error:
+        if error.text != "step.failed":
+            raise
+        raise StepFailed(
+            "step.not_begun", **error.values
+        ) from error  # with the case gone there is no incident to promise
 
 
 def _starters(frame: Frame, order: StartCase, bundle: Bundle) -> frozenset[Holding]:

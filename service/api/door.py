@@ -138,11 +138,10 @@ class RequestDoor:
         what = f"{self.request.method} {getattr(route, 'path', self.request.url.path)}"
         with self.house.database.begin() as tx:
             frame = self.house.frame(tx, who, channel="api")
-            if isinstance(error, StepFailed):
-                _record_incident(frame, error, task_id=thing)
-            else:
-                code = str(error.values.get("verdict", error.code))
-                record_denial(frame, DeniedAttempt(what, code, str(error), self._aimed_at(thing)))
+            if isinstance(error, StepFailed) and _record_incident(frame, error, task_id=thing):
+                return  # a failed start leaves no case to hang an incident on, so it is told like a refusal
+            code = str(error.values.get("verdict", error.code))
+            record_denial(frame, DeniedAttempt(what, code, str(error), self._aimed_at(thing)))
 
     def _aimed_at(self, thing: str) -> str:
         """What the path names, if not ``thing``, without the characters that cannot be sealed."""
@@ -159,13 +158,13 @@ def respond(answer: Answer) -> Response:
     return Response(to_json(answer.body), answer.status, headers=headers, media_type="application/json")
 
 
-def _record_incident(frame: Frame, error: StepFailed, *, task_id: str) -> None:
+def _record_incident(frame: Frame, error: StepFailed, *, task_id: str) -> bool:
     values: dict[str, Any] = error.values
     failed = FailedStep(
         case_id=str(values.get("case_id", "")), message=str(error), element=str(values.get("element", "")),
         task_id=task_id or None, expression=str(values.get("expression", "")),
     )  # fmt: skip
-    record_failure(frame, failed)
+    return record_failure(frame, failed) is not None
 
 
 async def open_door(request: Request) -> RequestDoor:

@@ -45,7 +45,7 @@ def test_it_is_not_found_for_another_township_and_the_attempt_is_written_down(de
     task = desk.drafted()
     refusal(desk.of("heping-clerk").post(f"/tasks/{task}/complete", json=GOOD), 404, "not-found")
     (denied,) = desk.denied()
-    assert (denied.actor_id, task in denied.sealed.body) == ("heping-clerk", True)
+    assert (denied.actor_id, task in (denied.sealed.payload or "")) == ("heping-clerk", True)
     refusal(desk.of("heping-clerk").post("/tasks/nothing.1/complete", json=GOOD), 404, "not-found")
     assert len(desk.denied()) == 1, "what does not exist is nobody's secret"
 

@@ -59,3 +59,11 @@ def test_it_writes_down_the_receipt_of_another_house(desk: Desk, stage: Stage) -
         notices.add_receipt(tx, Receipt("r", case, "huotian-center", "启用通知", datetime(2022, 10, 14, tzinfo=UTC)))
     refusal(desk.of("heping-clerk").post("/receipts/r/confirm"), 404, "not-found")
     assert _codes(desk) == [("heping-clerk", "POST /receipts/{receipt_id}/confirm", "not-found")]
+
+
+def test_a_start_that_failed_promises_no_incident_and_can_be_found(desk: Desk) -> None:
+    body = {"process": "small", "township": "huotian", "message": "nothing"}
+    detail = refusal(desk.of("clerk").post("/cases", json=body), 409, "step-failed")["detail"]
+    assert "没有发起" in detail
+    assert "管理员已收到异常" not in detail
+    assert _codes(desk) == [("clerk", "POST /cases", "step-failed")]

@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "case.not_active": "案件“{case}”当前状态为“{status}”，不能进行这项操作。",
     "case.not_suspended": "案件“{case}”当前状态为“{status}”，不需要恢复。",
     "step.failed": "案件“{case}”在节点“{element}”未能推进：{why}。本次提交没有保存，管理员已收到异常。",
+    "step.not_begun": "流程在节点“{element}”未能推进：{why}。案件没有发起，本次尝试已记入操作记录，审计管理员可以查到。",
     "task.unknown": "没有编号为“{id}”的任务，或您无权查看。",
     "task.already_done": "任务“{task}”已由{name}于{when}办结，本次提交没有生效。",
     "task.claimed_by_other": "任务“{task}”已由{name}认领。",
