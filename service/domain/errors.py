@@ -7,6 +7,7 @@ The HTTP status of a code is a table at the door (``service/api/problems.py``); 
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from service.domain.texts import say
@@ -100,9 +101,12 @@ class StepFailed(OneSealError):
 
 
 def in_short(error: BaseException) -> str:
-    """Class and first line, for logs and incidents: a database's further lines repeat the row it would not take."""
-    first = (str(error).splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first[:300]}"
+    """For logs and incidents. Our own refusals speak; of any other only class and place, for its text may hold a person's values."""
+    name = type(error).__name__
+    if isinstance(error, OneSealError):
+        return f"{name}: {str(error)[:300]}"
+    last = (traceback.extract_tb(error.__traceback__) or [None])[-1]
+    return f"{name} ({PurePath(last.filename).name}:{last.lineno} {last.name})" if last else name
 
 
 def way_to(error: BaseException) -> str:

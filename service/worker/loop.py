@@ -148,7 +148,7 @@ class Worker:
         try:
             return handler.handle(taken.input, context)
         except SystemExit as error:
-            raise RuntimeError(say("worker.wanted_to_exit", handler=job.handler)) from error
+            raise TryLater(say("worker.wanted_to_exit", handler=job.handler)) from error
         finally:
             done.set()
             keeper.join()
