@@ -6,12 +6,17 @@ import uuid
 from collections.abc import Mapping
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.problems import problem
+from service.api.identity import caller
+from service.api.problems import of_error, problem
+from service.domain.errors import OneSealError
 from service.domain.texts import say
+from service.wiring import House
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -24,7 +29,9 @@ STORE = (b"cache-control", b"no-store")
 MIB = 1024 * 1024
 BODY_LIMIT = 2 * MIB
 FORM_AROUND = 64 * 1024  # what multipart adds to the file itself
-LIMITS: Mapping[str, int] = {"/api/v1/files": 500 * MIB + FORM_AROUND, "/api/v1/definitions": 10 * MIB}
+FILES = "/api/v1/files"
+LIMITS: Mapping[str, int] = {"/api/v1/definitions": 10 * MIB}
+LARGE = frozenset({FILES, *LIMITS})
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz"})
 
@@ -57,15 +64,18 @@ class Guard:
         finally:
             if scope["path"] not in QUIET:
                 took = round((time.perf_counter() - begun) * 1000, 1)
-                log.info("request", method=scope["method"], path=scope["path"], status=seen["status"], ms=took)
+                log.info("request", method=scope["method"], path=_template(scope), status=seen["status"], ms=took)
             structlog.contextvars.unbind_contextvars("request_id")
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A body announced too large is refused unread; one that lies about its size is cut off while it is read."""
-        limit = LIMITS.get(scope["path"], BODY_LIMIT)
+        limit = _limit(scope)
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             await problem("too-large", say("body.too_large", limit=limit))(scope, receive, send)
+            return
+        if scope["method"] == "POST" and scope["path"] in LARGE and (refused := await _refused(scope)):
+            await of_error(refused)(scope, receive, send)
             return
         read = 0
 
@@ -78,6 +88,33 @@ class Guard:
             return message
 
         await self.app(scope, counted, send)
+
+
+def _template(scope: Scope) -> str:
+    """The route, not the address: an address may hold anything, a person's name too."""
+    return str(getattr(scope.get("route"), "path", "")) or "-"
+
+
+async def _refused(scope: Scope) -> OneSealError | None:
+    """Why nobody is known to be asking (or the database does not say); asked before a large body is taken in."""
+    house: House = scope["app"].state.house
+
+    def ask() -> None:
+        with house.database.read() as tx:
+            caller(Request(scope), house, tx)
+
+    try:
+        await run_in_threadpool(ask)
+    except OneSealError as error:
+        return error
+    return None
+
+
+def _limit(scope: Scope) -> int:
+    """In bytes; files as large as the setting lets them be."""
+    if scope["path"] == FILES:
+        return int(scope["app"].state.house.settings.upload_mib) * MIB + FORM_AROUND
+    return LIMITS.get(scope["path"], BODY_LIMIT)
 
 
 def _with_ours(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:

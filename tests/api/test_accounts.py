@@ -8,7 +8,7 @@ import pytest
 from service.api.passwords import hash_password, verify_password
 from service.store import accounts
 from tests.actions.stage import Stage
-from tests.api.desk import Desk, refusal
+from tests.api.desk import Desk, at_once, refusal
 
 PASSWORD = "Zhuanyong-zhang-1"
 OURS = {"Origin": "http://oneseal.test"}
@@ -138,3 +138,10 @@ def test_a_narrow_token_makes_no_wider_and_no_longer_one(desk: Desk) -> None:
     refusal(narrow.post("/tokens", json=longer), 403, "not-allowed")
     assert narrow.post("/tokens", json=longer | {"days": 299}).status_code == 201
     assert len(desk.denied()) == 2
+
+
+def test_a_storm_of_sign_ins_is_turned_away_while_others_work(desk: Desk) -> None:
+    found = at_once(lambda: _sign_in(desk, login="nobody"), times=30)
+    assert len(found) == 30
+    assert set(found) == {401, 503}
+    assert desk.of("clerk").get("/me").status_code == 200

@@ -124,3 +124,8 @@ def test_it_refuses_a_name_that_deceives_or_cannot_be_kept(desk: Desk, path: str
 
 def test_a_full_width_space_is_an_honest_name(desk: Desk) -> None:
     assert _upload(desk, name="会议　纪要.pdf")["file_name"] == "会议　纪要.pdf"
+
+
+@pytest.mark.parametrize("path", ["/files", "/definitions"])
+def test_a_stranger_is_refused_before_the_body_is_looked_at(desk: Desk, path: str) -> None:
+    refusal(desk.nobody.post(path, content=b"x", headers={"Content-Type": "multipart/form-data"}), 401, "not-signed-in")

@@ -34,6 +34,7 @@ TEXTS: dict[str, str] = {
     "body.character": "文字中含有不能保存的字符（NUL 或不成对的代理字符）。",
     "session.none": "请先登录，或在 Authorization 中提供有效的令牌。",
     "session.refused": "登录名或密码不正确。",
+    "session.storm": "正在登录的人太多，请稍后再试。",
     "session.locked": "该账户因连续登录失败已锁定至{until}。",
     "session.foreign_origin": "请求来自其他网站（{origin}），不予受理。",
     "token.scope_missing": "该令牌没有“{scope}”权限。",
