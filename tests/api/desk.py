@@ -83,7 +83,7 @@ class Desk:
 @cache
 def _application() -> FastAPI:
     """Routes are put together once a run, they cost more than most tests; each desk brings its own house."""
-    return create_app(build(Settings(database_url="sqlite://")))
+    return create_app(build(Settings(database_url="sqlite:///unused.db")))
 
 
 def at_once(press: Callable[[], httpx.Response], times: int = 8) -> list[int]:

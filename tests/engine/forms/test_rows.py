@@ -157,7 +157,8 @@ def test_it_puts_a_group_with_a_path_into_an_object_of_its_own_and_keeps_the_res
 
 def test_a_list_that_must_have_a_row_is_not_left_empty() -> None:
     asked = form(rows("items", field("textfield", "item_id"), allowAddRemove=True, validate={"required": True}))
-    assert [codes(asked, given) for given in ({}, {"items": []}, {"items": [{"item_id": "x"}]})] == [
+    submissions: list[dict[str, Any]] = [{}, {"items": []}, {"items": [{"item_id": "x"}]}]
+    assert [codes(asked, given) for given in submissions] == [
         [("items", "required")],
         [("items", "required")],
         [],
