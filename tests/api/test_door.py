@@ -36,6 +36,12 @@ def test_answers_tell_browsers_to_be_careful_and_carry_an_id(desk: Desk) -> None
     assert re.fullmatch("[0-9a-f]{32}", strange)
 
 
+def test_the_front_door_says_where_to_go(desk: Desk) -> None:
+    shown = desk.nobody.get(f"{ROOT}/").json()
+    assert desk.nobody.get(f"{ROOT}{shown['openapi']}").status_code == 200
+    assert desk.nobody.get(f"{ROOT}{shown['health']}").status_code == 200
+
+
 def test_health_needs_nobody(desk: Desk) -> None:
     assert desk.nobody.get(f"{ROOT}/healthz").json() == {"status": "ok"}
     assert desk.nobody.get(f"{ROOT}/readyz").json() == {"status": "ready"}
