@@ -19,7 +19,7 @@ from benchmarks._cases import Cases, databases
 from benchmarks._rounds import STEPS, Measure, by_turns, ratios, show
 from service.settings import Settings
 from service.wiring import build
-from tests.roads.service import Service
+from tests.commands.service import Service
 from tests.tokens import token_of
 
 MANY = 4

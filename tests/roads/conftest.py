@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.county import fresh_county
 from tests.databases import Shelf
-from tests.story import Story, prepare_county
+from tests.story import Story
 
 
 @pytest.fixture
 def county_url(shelf: Shelf) -> Iterator[str]:
-    url = shelf.fresh("county", prepare_county)
-    yield url
-    shelf.drop(url)
+    yield from fresh_county(shelf)
 
 
 @pytest.fixture

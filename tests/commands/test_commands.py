@@ -15,8 +15,8 @@ from service.store.clock import set_clock_offset
 from service.store.session import Database
 from service.touring import prepare
 from service.wiring import build
+from tests.commands.service import Service, run
 from tests.databases import tamper
-from tests.roads.service import Service, run
 from tests.story import Story
 
 pytestmark = pytest.mark.road
@@ -43,23 +43,23 @@ def test_verify_and_replay_hold_and_name_the_event_that_was_changed(county_url: 
     assert run(county_url, "replay", case).returncode == 0, "the command itself was not touched"
 
 
-def test_replay_finds_a_case_by_its_number_and_says_what_it_cannot_find(county_url: str) -> None:
-    _with_a_case(county_url)
-    assert run(county_url, "replay", "授权-火田镇-2022-001").returncode == 0
-    unknown = run(county_url, "replay", "nothing")
+def test_replay_finds_a_case_by_its_number_and_says_what_it_cannot_find(embedded_url: str) -> None:
+    _with_a_case(embedded_url)
+    assert run(embedded_url, "replay", "授权-火田镇-2022-001").returncode == 0
+    unknown = run(embedded_url, "replay", "nothing")
     assert (unknown.returncode, "nothing" in unknown.stderr) == (2, True)
-    assert run(county_url, "replay").returncode == 2
+    assert run(embedded_url, "replay").returncode == 2
 
 
-def test_a_database_whose_clock_was_moved_is_refused_in_service(county_url: str) -> None:
-    database = Database(county_url)
+def test_a_database_whose_clock_was_moved_is_refused_in_service(embedded_url: str) -> None:
+    database = Database(embedded_url)
     with database.begin() as tx:
         set_clock_offset(tx, timedelta(days=1))
     database.close()
-    refused = run(county_url, "serve", "--port", "0")
+    refused = run(embedded_url, "serve", "--port", "0")
     assert (refused.returncode, "ONESEAL_DEMO=true" in refused.stderr) == (2, True), refused.stderr
     for harmless in (["verify"], ["replay", "--all"], ["deploy"]):
-        done = run(county_url, *harmless)
+        done = run(embedded_url, *harmless)
         assert done.returncode == 0, done.stderr
 
 
@@ -144,24 +144,24 @@ def _newest(url: str) -> int:
     return found.version
 
 
-def test_what_a_person_deployed_is_replaced_only_when_told_so(county_url: str) -> None:
-    _deployed_by_a_person(county_url)
-    refused = run(county_url, "deploy")
+def test_what_a_person_deployed_is_replaced_only_when_told_so(embedded_url: str) -> None:
+    _deployed_by_a_person(embedded_url)
+    refused = run(embedded_url, "deploy")
     assert (refused.returncode, "第2版由 sysadmin 部署" in refused.stderr) == (2, True), refused.stderr
-    house = build(Settings(database_url=county_url, demo=True))
+    house = build(Settings(database_url=embedded_url, demo=True))
     prepare(house)
     house.close()
-    assert _newest(county_url) == 2, "a demo started again leaves it alone too"
-    assert run(county_url, "deploy", "--force").returncode == 0
-    assert _newest(county_url) == 3
+    assert _newest(embedded_url) == 2, "a demo started again leaves it alone too"
+    assert run(embedded_url, "deploy", "--force").returncode == 0
+    assert _newest(embedded_url) == 3
 
 
-def test_two_files_of_one_name_are_both_named(tmp_path: Path, county_url: str) -> None:
+def test_two_files_of_one_name_are_both_named(tmp_path: Path, embedded_url: str) -> None:
     paths = [tmp_path / "a" / "x.form", tmp_path / "b" / "x.form"]
     for path in paths:
         path.parent.mkdir()
         path.write_text("{}", encoding="utf-8")
-    refused = run(county_url, "deploy", *map(str, paths))
+    refused = run(embedded_url, "deploy", *map(str, paths))
     assert refused.returncode == 2
     assert all(str(path) in refused.stderr for path in paths)
 
@@ -172,10 +172,10 @@ def test_brackets_are_printed_as_they_are_and_no_sentence_is_broken(county_url: 
     assert (unknown.returncode, unknown.stderr.count("\n"), name in unknown.stderr) == (2, 1, True), unknown.stderr
 
 
-def test_a_bad_diagram_is_named_line_by_line(tmp_path: Path, county_url: str) -> None:
+def test_a_bad_diagram_is_named_line_by_line(tmp_path: Path, embedded_url: str) -> None:
     bad = tmp_path / "bad.bpmn"
     bad.write_text("<html/>", encoding="utf-8")
-    refused = run(county_url, "deploy", str(bad))
+    refused = run(embedded_url, "deploy", str(bad))
     assert refused.returncode == 2
     assert "bad.bpmn:1:1" in refused.stdout
 
@@ -204,10 +204,10 @@ def test_a_service_asked_to_stop_ends_well_and_starts_again(county_url: str) -> 
             assert service.stop() == 0
 
 
-def test_a_port_that_is_taken_is_named(county_url: str) -> None:
+def test_a_port_that_is_taken_is_named(embedded_url: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        refused = run(county_url, "serve", "--port", port)
+        refused = run(embedded_url, "serve", "--port", port)
     assert (refused.returncode, port in refused.stderr) == (2, True), refused.stderr
