@@ -6,30 +6,10 @@ from typing import Any
 import pytest
 
 from service.store import events
-from tests.story import Story
+from tests.story import Story, batch_of
 
 pytestmark = pytest.mark.road
 SERVICE_CLERK, OFFICE = "fuwuzhongxin-clerk", "huotian-office"
-
-
-def _list(*items: str) -> dict[str, Any]:
-    rows = [
-        {
-            "item_id": id,
-            "current_seal": "official",
-            "target_seal": "special",
-            "yearly_volume": 10,
-            "capacity_note": "有人员",
-            "forms": [],
-        }
-        for id in items
-    ]
-    return {
-        "responsible_leader": "示例领导（虚构）",
-        "batch_name": "示例批次",
-        "items": rows,
-        "draft_opinion": "请预检。",
-    }
 
 
 def _rule(story: Story, ruling: str) -> dict[str, Any]:
@@ -44,7 +24,7 @@ def _rule(story: Story, ruling: str) -> dict[str, Any]:
 def test_felling_permits_entrusted_by_the_county_are_refused_as_decision_and_allowed_for_intake(story: Story) -> None:
     """林木采伐 with 权力来源 5: 行政许可法 24, decisions stay with the entrusting department."""
     story.begins("huotian-clerk", township="huotian").does(
-        "huotian-clerk", "编制授权事项建议清单", _list("linmu-caifa")
+        "huotian-clerk", "编制授权事项建议清单", batch_of("linmu-caifa")
     )
     (row,) = story.task("例外确认")["input"]["exceptions"]
     assert (row["item_class"], row["outcome"]) == ("E3", "accept_only")
@@ -59,7 +39,7 @@ def test_felling_permits_entrusted_by_the_county_are_refused_as_decision_and_all
 def test_the_homestead_certificate_does_not_pass_by_itself(story: Story) -> None:
     """宅基地批准书: the legal review decides; nothing said, or 公章, keeps it out."""
     story.begins("huotian-clerk", township="huotian").does(
-        "huotian-clerk", "编制授权事项建议清单", _list("zhaijidi-pizhun")
+        "huotian-clerk", "编制授权事项建议清单", batch_of("zhaijidi-pizhun")
     )
     (row,) = story.task("例外确认")["input"]["exceptions"]
     assert (row["item_class"], row["outcome"]) == ("E8", "legal_review")
@@ -76,7 +56,7 @@ def test_the_homestead_certificate_does_not_pass_by_itself(story: Story) -> None
 def test_a_meeting_of_the_20th_entered_on_the_25th_keeps_both_dates_and_its_reason(story: Story) -> None:
     """补录: the order of steps goes by the day on paper, the log by the day of entry."""
     story.begins("huotian-clerk", township="huotian").does(
-        "huotian-clerk", "编制授权事项建议清单", _list("shengyu-dengji")
+        "huotian-clerk", "编制授权事项建议清单", batch_of("shengyu-dengji")
     )
     story.goes_on_until("乡镇集体研究").on(date(2022, 10, 25))
     task = story.task("乡镇集体研究")

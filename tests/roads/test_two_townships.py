@@ -1,12 +1,11 @@
 """Two townships ask the same departments at the same time: one sign-off and one self-check a thing, and both get the answer."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from service.store import cases
-from tests.story import Story
+from tests.story import Story, batch_of
 
 pytestmark = pytest.mark.road
 
@@ -17,17 +16,9 @@ def two(county_url: str) -> Iterator[tuple[Story, Story]]:
         yield one, other
 
 
-def _list(*items: str) -> dict[str, Any]:
-    rows = [
-        {"item_id": id, "current_seal": "official", "target_seal": "special", "yearly_volume": 9, "capacity_note": "有", "forms": []}
-        for id in items
-    ]  # fmt: skip
-    return {"responsible_leader": "示例（虚构）", "batch_name": "示例批次", "items": rows, "draft_opinion": "请预检。"}
-
-
 def _up_to_the_sign_offs(story: Story, township: str, *items: str) -> None:
     story.begins(f"{township}-clerk", township=township).does(
-        f"{township}-clerk", "编制授权事项建议清单", _list(*items)
+        f"{township}-clerk", "编制授权事项建议清单", batch_of(*items)
     )
     director = {
         "director_checks": ["listed", "documents", "capacity"],
