@@ -1,36 +1,32 @@
-"""``oneseal``: the command of the house. Wiring only; what it prints is Chinese, what it logs is not."""
+"""``oneseal``: the command of the house. Wiring only; what it prints is Chinese, what it logs is not.
+
+Larger groups of commands stand in ``service/commands/``, one file each, and are named here.
+"""
 
 import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-from rich.console import Console
 
-from service import logs, running, touring
+from service import running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
-from service.domain.errors import Conflict, DiagramRefused, OneSealError, Unavailable
+from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
+from service.domain.errors import DiagramRefused, OneSealError
 from service.domain.texts import say
 from service.main import create_app
-from service.settings import Settings
 from service.shipping import deploy_files, deploy_shipped, read_files
 from service.store import cases
 from service.store.session import Transaction
-from service.wiring import House, build
+from service.wiring import House
 
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-OUR_WORDS = ("int_parsing", "bool_parsing", "greater_than_equal", "less_than_equal", "literal_error")
-out, err = Console(highlight=False, emoji=False), Console(stderr=True, highlight=False, emoji=False)
 
 
 @app.command()
@@ -39,18 +35,18 @@ def serve(
     port: Annotated[int, typer.Option(min=-1, max=65535, help="端口，0为任选空闲端口；-1则用 ONESEAL_PORT")] = -1,
 ) -> None:
     """启动服务（含内置作业处理）。先运行 migrate。"""
-    with _house() as house:
-        _must_be_ready(house)
-        _must_keep_time(house)
+    with open_house() as house:
+        must_be_ready(house)
+        must_keep_time(house)
         running.serve(house, host=host or house.settings.host, port=house.settings.port if port < 0 else port)
 
 
 @app.command()
 def worker(name: Annotated[str, typer.Option(help="在日志和租约中的名称；不给则自动取")] = "") -> None:
     """单独启动一个作业处理进程；PostgreSQL 上可以启动任意多个。"""
-    with _house() as house:
-        _must_be_ready(house)
-        _must_keep_time(house)
+    with open_house() as house:
+        must_be_ready(house)
+        must_keep_time(house)
         runner = house.worker(name)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stop())
@@ -60,8 +56,8 @@ def worker(name: Annotated[str, typer.Option(help="在日志和租约中的名�
 @app.command()
 def migrate() -> None:
     """把数据库结构升级到本程序的版本；比本程序新的数据库拒绝打开。"""
-    with _house() as house:
-        _tell(say("cli.migrated", revision=house.migrate()))
+    with open_house() as house:
+        tell(say("cli.migrated", revision=house.migrate()))
 
 
 @app.command()
@@ -73,26 +69,26 @@ def deploy(
     force: Annotated[bool, typer.Option("--force", help="不给文件时：由人员部署的版本也以随附文件取代")] = False,
 ) -> None:
     """部署流程包：给出文件，或不给文件而部署 bpmn/bundles.toml 所列的全部。"""
-    with _house() as house:
-        _must_be_ready(house)
+    with open_house() as house:
+        must_be_ready(house)
         contents = read_files(house.settings.bpmn, files or ())
         made = (deploy_files(house, contents, note),) if contents else deploy_shipped(house, note, force=force)
         for each in made:
             key, found = "cli.deployed" if each.new else "cli.unchanged", each.definition
-            _tell(say(key, name=found.name, process=found.process_key, version=found.version))
+            tell(say(key, name=found.name, process=found.process_key, version=found.version))
 
 
 @app.command()
 def verify() -> None:
     """校验全部历史链；有断裂的逐条指出，退出码1。"""
-    with _house() as house:
-        _must_be_ready(house)
+    with open_house() as house:
+        must_be_ready(house)
         with house.database.read() as tx:
             found = verify_history(tx)
     for broken in found.breaks:
-        _tell(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
+        tell(say("cli.broken", chain=broken.chain, seq=broken.seq, what=say(f"break.{broken.what}")))
     key = "cli.verify_failed" if found.breaks else "cli.verified"
-    _tell(say(key, chains=found.chains, events=found.events, breaks=len(found.breaks)))
+    tell(say(key, chains=found.chains, events=found.events, breaks=len(found.breaks)))
     raise typer.Exit(1 if found.breaks else 0)
 
 
@@ -104,13 +100,13 @@ def replay(
     """由历史重放案件，与数据库中的状态逐字节比较；不一致的退出码1。"""
     if bool(case) == every:
         raise typer.BadParameter(say("cli.replay_what"))
-    with _house() as house:
-        _must_be_ready(house)
+    with open_house() as house:
+        must_be_ready(house)
         with house.database.read() as tx:
             ids = cases.all_case_ids(tx) if every else [cases.id_by_key(tx, case) or case]
             wrong = sum(not _replayed(house, tx, id, quiet=every) for id in ids)
     if every:
-        _tell(say("cli.replayed_all", count=len(ids), wrong=wrong))
+        tell(say("cli.replayed_all", count=len(ids), wrong=wrong))
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -119,14 +115,14 @@ def _replayed(house: House, tx: Transaction, id: str, *, quiet: bool) -> bool:
     found = replay_case(tx, id, bundles=house.bundles)
     if not quiet or not found.same:
         key = "cli.replayed" if found.same else "cli.replay_differs"
-        _tell(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
+        tell(say(key, case=id, steps=found.steps, event=found.wrong_at, why=found.why))
     return found.same
 
 
 @app.command()
 def demo() -> None:
     """演示：示例县数据、内置数据库、一个案件从头办到尾，然后服务继续运行。"""
-    with _house(demo=True, log_level="warning") as house:
+    with open_house(demo=True, log_level="warning") as house:
         touring.prepare(house)
         running.serve(
             house,
@@ -140,13 +136,13 @@ def demo() -> None:
 def tour() -> None:
     """全速演示主流程并退出：每一步都办成、每项预期都成立才返回0。"""
     given = "ONESEAL_DATABASE_URL" in os.environ
-    raise typer.Exit(0 if touring.run_tour(_settings(demo=True), keep=given, console=out) else 1)
+    raise typer.Exit(0 if touring.run_tour(settings_given(demo=True), keep=given, console=out) else 1)
 
 
 @app.command()
 def openapi() -> None:
     """打印接口说明（OpenAPI）。"""
-    with _house() as house:
+    with open_house() as house:
         sys.stdout.write(json.dumps(create_app(house).openapi(), ensure_ascii=False, indent=2) + "\n")
 
 
@@ -157,66 +153,9 @@ def main() -> None:
     except DiagramRefused as error:
         for fault in error.faults:
             where = fault.where
-            _tell(
+            tell(
                 f"{where.get('file')}:{where.get('line')}:{where.get('column')} {where.get('element')} {fault.message}"
             )
-        _fail(str(error))
+        fail(str(error))
     except OneSealError as error:
-        _fail(str(error))
-
-
-def _settings(*, demo: bool = False) -> Settings:
-    try:
-        found = Settings()
-    except ValidationError as error:
-        for wrong in error.errors():
-            name = f"ONESEAL_{str(wrong['loc'][0]).upper()}" if wrong["loc"] else "ONESEAL_*"
-            _tell(say("cli.bad_setting", name=name, why=_why(wrong)), on=err)
-        raise SystemExit(2) from error
-    return found.model_copy(update={"demo": True}) if demo else found
-
-
-def _why(wrong: ErrorDetails) -> str:
-    """What is wrong with a setting: in our words, where we have some."""
-    given = wrong.get("ctx", {})
-    if isinstance(given.get("error"), ValueError):
-        return str(given["error"])
-    return say(f"setting.{wrong['type']}", **given) if wrong["type"] in OUR_WORDS else wrong["msg"]
-
-
-@contextmanager
-def _house(*, demo: bool = False, log_level: str = "") -> Iterator[House]:
-    settings = _settings(demo=demo)
-    logs.set_up(settings.log_format, log_level or settings.log_level)
-    house = build(settings)
-    try:
-        yield house
-    except Unavailable:
-        _fail(say("cli.no_database", database=touring.described(settings)))
-    finally:
-        house.close()
-
-
-def _must_be_ready(house: House) -> None:
-    why = house.ready()
-    if why:
-        _fail(say("cli.not_ready", why=why))
-
-
-def _must_keep_time(house: House) -> None:
-    """Whoever lets cases run on a demo's database must say that it is one."""
-    try:
-        with house.database.read() as tx:
-            house.clock.refuse_moved(tx)
-    except Conflict as error:
-        _fail(say("cli.moved_clock", why=error))
-
-
-def _tell(sentence: str, *, on: Console = out) -> None:
-    """As it stands: brackets are no markup, and a sentence is one line however narrow the window."""
-    on.print(sentence, markup=False, soft_wrap=True)
-
-
-def _fail(sentence: str) -> None:
-    _tell(sentence, on=err)
-    raise SystemExit(2)
+        fail(str(error))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the three locks from pyproject.toml. Pins are kept; `tools/lock.sh --upgrade` moves them.
+# Writes the locks from pyproject.toml. Pins are kept; `tools/lock.sh --upgrade` moves them.
 set -eu
 cd "$(dirname "$0")/.."
 where=$(mktemp -d)
@@ -14,5 +14,7 @@ lock() {
 }
 lock requirements.lock --group build "$@"
 lock requirements-dev.lock --group dev --constraints requirements.lock "$@"
-"$where/venv/bin/uv" pip compile --group postgres --no-deps --universal --python-version 3.11 --generate-hashes \
-    --no-header --no-annotate --quiet --output-file requirements-postgres.lock "$@"
+for alone in postgres node; do
+    "$where/venv/bin/uv" pip compile --group $alone --no-deps --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-annotate --quiet --output-file requirements-$alone.lock "$@"
+done

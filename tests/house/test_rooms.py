@@ -14,6 +14,8 @@ ALLOWED: dict[str, set[str]] = {
     "service/store": {"sqlalchemy", "alembic", "psycopg"},
     "service/actions": set(),
     "service/api": {"fastapi", "starlette", "pydantic", "pydantic_core", "argon2", "structlog"},
+    "service/pages": {"fastapi", "starlette", "jinja2", "markupsafe"},
+    "service/commands": {"typer", "rich", "pydantic", "pydantic_core"},
     "service/worker": {"structlog", "handlers"},
     "service/demo": {"httpx", "rich", "chinese_calendar"},
     "handlers": {"handlers"},

@@ -33,14 +33,15 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     groups = PROJECT["dependency-groups"]
     assert wanted(PROJECT["project"]["dependencies"] + groups["build"]) <= set(pins("requirements.lock")), "make lock"
     assert wanted(groups["dev"]) <= set(pins("requirements-dev.lock")), "make lock"
-    assert wanted(groups["postgres"]) <= set(pins("requirements-postgres.lock")), "make lock"
+    for alone in ("postgres", "node"):
+        assert wanted(groups[alone]) <= set(pins(f"requirements-{alone}.lock")), "make lock"
 
 
 def test_the_tests_run_with_the_pins_of_the_service() -> None:
     assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-postgres.lock"])
+@pytest.mark.parametrize("lock", [path.name for path in ROOT.glob("requirements*.lock")])
 def test_every_pin_has_its_hash(lock: str) -> None:
     for block in re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip()):
         assert re.match(r"[a-zA-Z0-9._-]+(\[.*?\])?==", block), block

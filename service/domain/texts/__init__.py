@@ -6,7 +6,10 @@
 from importlib import import_module
 from typing import Any
 
-PARTS = ("actions", "api", "cli", "demo", "diagrams", "dmn", "domain", "engine", "feel", "forms", "handlers", "worker")
+PARTS = (
+    "accounts", "actions", "api", "calendars", "cli", "demo", "diagrams", "dmn", "domain", "engine",
+    "feel", "forms", "handlers", "items", "keeping", "pages", "sheets", "worker",
+)  # fmt: skip
 
 
 def _collect() -> dict[str, str]:

@@ -1,0 +1,30 @@
+"""What the three administrators (三员) may do, and nobody else: one table, deny by default, a reason for every no.
+
+系统管理员 keeps organisations, people (new accounts wait for 安全管理员), items, calendars, imports and deployments; 安全管理员 grants
+posts and roles, enables, unlocks and resets accounts; 审计管理员 reads every log and changes nothing. Business officers keep what is theirs.
+"""
+
+from service.domain.people import Actor, Role
+from service.domain.permission import YES, Verdict
+from service.domain.texts import say
+
+SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN
+
+MAY: dict[str, frozenset[Role]] = {
+    # accounts
+    # items
+    # calendars
+    # imports
+    # care of data
+}
+
+
+def may(actor: Actor, verb: str) -> Verdict:
+    """Whether one of the actor's roles carries ``verb``. Unknown verbs are refused; the system itself may do all of them."""
+    roles = MAY.get(verb)
+    if roles is None:
+        return Verdict(False, "unknown-verb", say("permission.unknown-verb", verb=verb))
+    if actor.person_id == "system" or roles & actor.roles:
+        return YES
+    needed = say("list.comma").join(say(f"role.{role.value}") for role in sorted(roles))
+    return Verdict(False, "role-needed", say("permission.role-needed", roles=needed))

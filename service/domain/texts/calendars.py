@@ -1,0 +1,3 @@
+"""Chinese texts of working days and deadlines."""
+
+TEXTS: dict[str, str] = {}

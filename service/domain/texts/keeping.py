@@ -1,0 +1,3 @@
+"""Chinese texts of backup, restore, upgrade and retention."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""Chinese texts of the pages."""
+
+TEXTS: dict[str, str] = {}

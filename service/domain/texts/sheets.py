@@ -1,0 +1,3 @@
+"""Chinese texts of tables that are imported and exported."""
+
+TEXTS: dict[str, str] = {}
