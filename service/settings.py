@@ -3,6 +3,7 @@
 In a container a setting may also be a file of its name in /run/secrets, as ``oneseal_database_url``; the environment goes before.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -39,6 +40,11 @@ class Settings(BaseSettings):
         "",
         description="What browsers call this service; https:// makes cookies Secure and __Host-. Wrong: CSRF checks refuse.",
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of our own proxies, with commas; only they may say in X-Forwarded-For whom they speak for. "
+        "Too wide: anybody can give a false address; empty behind a proxy: all callers have the proxy's.",
+    )
     demo: bool = Field(False, description="Lets the clock be moved and loads invented people. Never on in service.")
     worker_threads: int = Field(
         1, ge=0, le=16, description="Workers inside the service; 0 when `oneseal worker` runs apart."
@@ -71,6 +77,16 @@ class Settings(BaseSettings):
         if bare and wrong:
             raise ValueError(say("setting.public_url"))
         return bare
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ip_network(part)
+            except ValueError as error:
+                raise ValueError(say("setting.trusted_proxies", part=part)) from error
+        return value
 
     @model_validator(mode="after")
     def _one_writer(self) -> "Settings":
