@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.identity import caller
+from service.api.identity import caller, must_be_settled
 from service.api.problems import of_error, problem
 from service.domain.errors import OneSealError
 from service.domain.texts import say
@@ -101,7 +101,7 @@ async def _refused(scope: Scope) -> OneSealError | None:
 
     def ask() -> None:
         with house.database.read() as tx:
-            caller(Request(scope), house, tx)
+            must_be_settled(caller(Request(scope), house, tx))
 
     try:
         await run_in_threadpool(ask)

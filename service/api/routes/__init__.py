@@ -10,12 +10,14 @@ from service.api.routes import (
     files,
     history,
     jobs,
+    me,
     messages,
     registers,
+    sessions,
     tasks,
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
     registers.router, history.router, demo.router,
 )  # fmt: skip

@@ -1,5 +1,12 @@
 """All tables in one metadata. SQL stays within SQLite 3.40 and PostgreSQL 15."""
 
+from service.store.tables.accounts import (
+    oidc_attempt,
+    password_used,
+    recovery_code,
+    second_factor,
+    sign_in_failure,
+)  # fmt: skip
 from service.store.tables.base import metadata
 from service.store.tables.cases import (
     attachment,
@@ -45,6 +52,7 @@ __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
     "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition",
     "event", "event_payload", "form", "idempotency", "incident", "item", "job", "message_retained", "message_wait",
-    "metadata", "notification", "organisation", "person", "person_role", "post_holding", "receipt", "seal",
-    "session", "task", "task_candidate", "verdict",
+    "metadata", "notification", "oidc_attempt", "organisation", "password_used", "person", "person_role",
+    "post_holding", "receipt", "recovery_code", "seal", "second_factor", "session", "sign_in_failure", "task",
+    "task_candidate", "verdict",
 ]  # fmt: skip
