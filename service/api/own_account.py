@@ -76,11 +76,10 @@ def look_at_factor(door: RequestDoor, frame: Frame) -> FactorSeen:
 def begin_own_factor(door: RequestDoor) -> NewSecret:
     """A new secret; it counts once ``confirm_own_factor`` was given a code of it."""
     settings = door.house.settings
-    opened = vault(settings)
 
     def do(frame: Frame, _session: Session) -> NewSecret:
         made = new_secret(_login(frame.tx, frame.actor.person_id))
-        sealed = opened.seal(made.secret, person_id=frame.actor.person_id)
+        sealed = vault(settings).seal(made.secret, person_id=frame.actor.person_id)
         begin_second_factor(frame, BeginSecondFactor(sealed, settings.second_factor))
         return made
 

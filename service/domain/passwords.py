@@ -58,9 +58,11 @@ def plain_forms(password: str) -> set[str]:
     (P@ssw0rd!), a walk over the keyboard without the shift key (1qaz@WSX)."""
     small = password.casefold()
     middle = small.strip(ENDS)
-    return {
-        small, middle, middle.translate(LOOK_ALIKE), small.rstrip(ENDS).translate(LOOK_ALIKE), small.translate(UNSHIFTED)
-    } - {""}  # fmt: skip
+    forms = (
+        small, small.strip(string.punctuation), middle, middle.translate(LOOK_ALIKE),
+        small.rstrip(ENDS).translate(LOOK_ALIKE), small.translate(UNSHIFTED),
+    )  # fmt: skip
+    return {form for form in forms if form}
 
 
 def _wrong(
