@@ -63,7 +63,12 @@ def test_three_people_can_begin_each_with_one_role(stage: Stage) -> None:
         for first in THREE:
             actor = people.actor(tx, first.login)
             assert actor
-            assert (actor.name, actor.roles, actor.holdings, actor.auditor) == (first.name, {first.role}, (), False)
+            assert (actor.name, actor.roles, actor.holdings, actor.auditor) == (
+                first.name,
+                frozenset({first.role}),
+                (),
+                False,
+            )
         assert calendars.load_days(tx) == {date(2026, 10, 1): False}
         assert not verify_history(tx).breaks
     assert root

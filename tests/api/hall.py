@@ -15,6 +15,10 @@ from tests.api.desk import Desk
 PASSWORD = "Zhuan-yong-7zhang"
 HASH = hash_password(PASSWORD)
 OWN = "Wei-shan-72-river"
+KEY = "a long and random key of a county 0123456789"
+EVERYWHERE = [
+    ("GET", "/me"), ("GET", "/tasks"), ("GET", "/cases"), ("GET", "/sessions"), ("POST", "/tokens"), ("GET", "/organisations"),
+]  # fmt: skip
 LIN = {"login": "lin", "name": "林一（虚构）", "organisation": "huotian-center"}
 
 

@@ -31,7 +31,7 @@ def test_adding_again_replaces_posts_and_roles(county: Database) -> None:
         people.add_person(tx, LI, holdings=POSTS[:1])
         found = people.actor(tx, "li")
     assert admin
-    assert (admin.holdings, admin.roles, admin.auditor) == ((), {Role.SYSTEM_ADMIN}, False)
+    assert (admin.holdings, admin.roles, admin.auditor) == ((), frozenset({Role.SYSTEM_ADMIN}), False)
     assert found
     assert (found.holdings, found.roles, found.auditor) == (POSTS[:1], frozenset(), False)
 
