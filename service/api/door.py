@@ -44,7 +44,7 @@ class RequestDoor:
     """The door of one request. The pages' door is one too: it answers in HTML and takes its key from the form."""
 
     channel = "api"
-    kept = ("etag", "location", "content-type")  # headers of an answer that is given again
+    kept: tuple[str, ...] = ("etag", "location", "content-type")  # headers of an answer that is given again
 
     def __init__(self, request: Request, house: House, body: bytes) -> None:
         self.request, self.house, self._body = request, house, body
