@@ -18,7 +18,7 @@ from service.api.door import RequestDoor
 from service.api.identity import must_be_in_person
 from service.api.passwords import hash_password, is_common, verify_password
 from service.api.second_factors import NewSecret, code_check, new_recovery_codes, new_secret, readable
-from service.api.sign_ins import in_person, terms_of
+from service.api.sessions import in_person, terms_of
 from service.api.vault import has_vault, vault
 from service.domain.accounts import Pending, SecondFactor, must_enrol
 from service.store import accounts, second_factors

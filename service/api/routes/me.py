@@ -23,9 +23,9 @@ from service.api.own_account import (
 )
 from service.api.problems import problem
 from service.api.routes.common import WRITE_PROBLEMS, new_router
+from service.api.sessions import give_session, why_code_refused, why_refused
 from service.api.shapes import accounts as shapes
 from service.api.shapes.base import Listed, Names
-from service.api.sign_ins import give_cookie, why_code_refused, why_refused
 from service.domain.texts import say
 from service.store import tokens
 
@@ -47,7 +47,7 @@ def change_password(door: Door, body: shapes.PasswordGiven) -> Response:
         locked = outcome.locked_until
         return problem("not-allowed", why_refused(SignInFailed(locked)) if locked else say("password.wrong"))
     response = Response(status_code=204)
-    give_cookie(response, door.house, outcome.token)
+    give_session(response, door.house, outcome.token)
     return response
 
 
@@ -80,7 +80,7 @@ def confirm_second_factor(door: Door, body: shapes.CodeGiven) -> Response:
     if isinstance(outcome, CodeRefused):
         return problem("not-allowed", why_code_refused(outcome))
     response = respond(Answer(shapes.RecoveryCodesShown(codes=codes, pending=outcome.pending)))
-    give_cookie(response, door.house, outcome.token)
+    give_session(response, door.house, outcome.token)
     return response
 
 

@@ -16,19 +16,19 @@ from service.api.identity import cookie_name, must_be_same_origin
 from service.api.problems import problem
 from service.api.routes.common import WRITE_PROBLEMS, new_router
 from service.api.second_factors import code_check
-from service.api.shapes import accounts as shapes
-from service.api.shapes.base import Listed
-from service.api.sign_ins import (
+from service.api.sessions import (
     SIGNING_IN,
-    give_cookie,
+    give_session,
     in_person,
-    password_sign_in,
     slowed,
-    take_cookie,
+    take_session,
     terms_of,
+    try_sign_in,
     why_code_refused,
     why_refused,
 )
+from service.api.shapes import accounts as shapes
+from service.api.shapes.base import Listed
 from service.domain.accounts import Pending
 from service.store import sessions
 
@@ -41,7 +41,7 @@ def begin_session(door: Door, request: Request, body: shapes.SignInGiven, _slowe
     """登录. Five failures lock the account for half an hour, for the address they came from. `pending` says what comes next."""
     if request.headers.get("origin"):
         must_be_same_origin(request, door.house)
-    outcome = password_sign_in(request, door.house, body.login, body.password)
+    outcome = try_sign_in(request, door.house, body.login, body.password)
     if isinstance(outcome, SignInFailed):
         return problem("not-signed-in", why_refused(outcome))
     return _signed_in(door, outcome)
@@ -87,7 +87,7 @@ def end_this_session(door: Door, request: Request) -> Response:
         return Answer(None)
 
     response = door.write(act, during=SIGNING_IN)
-    take_cookie(response, door.house)
+    take_session(response, door.house)
     return response
 
 
@@ -116,7 +116,7 @@ def end_all_sessions(door: Door) -> Response:
     """全部退出: every session of one's own, this one too."""
     ended = in_person(door, lambda frame, _session: end_sessions(frame, EndSessions()))
     response = respond(Answer(shapes.EndedShown(sessions=ended)))
-    take_cookie(response, door.house)
+    take_session(response, door.house)
     return response
 
 
@@ -125,5 +125,5 @@ def _signed_in(door: RequestDoor, outcome: SignedIn) -> Response:
         person=outcome.person.id, name=outcome.person.name, expires_at=outcome.expires_at, pending=outcome.pending
     )
     response = respond(Answer(shown))
-    give_cookie(response, door.house, outcome.token)
+    give_session(response, door.house, outcome.token)
     return response

@@ -47,7 +47,9 @@ def terms_of(request: Request, house: House) -> SessionTerms:
     )  # fmt: skip
 
 
-def password_sign_in(request: Request, house: House, login: str, password: str) -> SignedIn | SignInFailed:
+def try_sign_in(
+    request: Request, house: House, login: str, password: str, *, channel: str = "api"
+) -> SignedIn | SignInFailed:
     """The slow hash is computed with no transaction open; inside, the answer counts only for the hash it was computed for."""
     with house.database.read() as tx:
         account = accounts.account_of_login(tx, login)
@@ -60,7 +62,7 @@ def password_sign_in(request: Request, house: House, login: str, password: str) 
         terms=terms_of(request, house), fresh_hash=lambda hashed: fresh if hashed == checked else "",
     )  # fmt: skip
     with house.database.begin() as tx:
-        return sign_in(house.frame(tx, channel="api"), order)
+        return sign_in(house.frame(tx, channel=channel), order)
 
 
 def in_person(door: RequestDoor, do: Callable[[Frame, Session], R], *, during: Collection[Pending] = ()) -> R:
@@ -71,7 +73,7 @@ def in_person(door: RequestDoor, do: Callable[[Frame, Session], R], *, during: C
 
     def act(frame: Frame) -> Answer:
         found.append(do(frame, must_be_in_person(door.caller)))
-        return Answer(None)
+        return Answer(None, headers={"location": "/"})  # nobody sees it: the caller answers by what came back
 
     door.write(act, remember=False, during=during)
     return found[0]
@@ -92,7 +94,7 @@ def why_code_refused(outcome: CodeRefused) -> str:
     return say("second-factor.wrong")
 
 
-def give_cookie(response: Response, house: House, token: str) -> None:
+def give_session(response: Response, house: House, token: str) -> None:
     """The session's cookie: no script reads it, no other site sends it along with a change."""
     response.set_cookie(
         cookie_name(house), token, max_age=house.settings.session_hours * 3600, path="/",
@@ -100,7 +102,7 @@ def give_cookie(response: Response, house: House, token: str) -> None:
     )  # fmt: skip
 
 
-def take_cookie(response: Response, house: House) -> None:
+def take_session(response: Response, house: House) -> None:
     name = cookie_name(house)
     response.delete_cookie(name, path="/", secure=house.settings.secure, httponly=True, samesite="lax")
 
