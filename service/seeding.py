@@ -22,7 +22,8 @@ def published_days() -> tuple[CalendarDay, ...]:
 
 
 def last_year() -> int:
-    return max(constants.holidays).year
+    latest: date = max(constants.holidays)
+    return latest.year
 
 
 def calendar_source() -> str:

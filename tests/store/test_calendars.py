@@ -21,8 +21,8 @@ NOW = datetime(2022, 10, 14, 1, tzinfo=UTC)
 FIRST, SHIFTED = date(2022, 10, 1), date(2022, 10, 8)
 
 
-def holiday(day: date, kind: DayKind = DayKind.HOLIDAY, **more: str) -> CalendarDay:
-    return CalendarDay(day, kind, "国庆节", "示例通知", notice_year=2022, **more)
+def holiday(day: date, kind: DayKind = DayKind.HOLIDAY, origin: str = "manual") -> CalendarDay:
+    return CalendarDay(day, kind, "国庆节", "示例通知", origin=origin, notice_year=2022)
 
 
 def test_days_come_back_as_they_were_set_and_the_last_word_counts(database: Database) -> None:

@@ -194,7 +194,7 @@ def _open_jobs(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait
 
 def _timer(frame: Frame, case: Case, wait: Wait) -> Job:
     assert wait.timer
-    payload: dict[str, object] = {}
+    payload: dict[str, object] = {"workdays": None}
     try:
         days = counted_days(wait.timer)
         acts = host_acts(frame, case.id, wait) if days is not None else None
