@@ -55,6 +55,13 @@ def list_calendars(tx: Transaction) -> dict[str, tuple[int, datetime]]:
     return {row.id: (row.version, row.changed_at) for row in rows}
 
 
+def last_change(tx: Transaction) -> tuple[str, datetime | None]:
+    """By whom and when a calendar was changed last."""
+    newest = select(work_calendar).order_by(work_calendar.c.changed_at.desc()).limit(1)
+    row = tx.connection.execute(newest).first()
+    return (row.changed_by, row.changed_at) if row else ("", None)
+
+
 def days_of(tx: Transaction, calendar_id: str, first: date, last: date) -> dict[date, CalendarDay]:
     """What this calendar itself says of the days between; days it does not speak of are missing."""
     statement = select(work_day).where(
@@ -70,12 +77,14 @@ def years_known(tx: Transaction, calendar_id: str) -> tuple[date, date] | None:
     return (first, last) if first else None
 
 
-def put_days(tx: Transaction, calendar_id: str, days: Iterable[CalendarDay], *, at: datetime, mark: str) -> None:
+def put_days(
+    tx: Transaction, calendar_id: str, days: Iterable[CalendarDay], *, at: datetime, mark: str, by: str
+) -> None:
     """Set days; a calendar begins with its first ones. ``mark``: of this change, unlike any before."""
     organisation = None if calendar_id == COUNTY else calendar_id
-    new = {"id": calendar_id, "organisation_id": organisation, "version": 0, "mark": mark, "changed_at": at}
-    insert_new(tx, work_calendar, [new])
-    changed = {"version": work_calendar.c.version + 1, "mark": mark, "changed_at": at}
+    changed: dict[str, Any] = {"mark": mark, "changed_at": at, "changed_by": by}
+    insert_new(tx, work_calendar, [{"id": calendar_id, "organisation_id": organisation, "version": 0} | changed])
+    changed["version"] = work_calendar.c.version + 1
     tx.connection.execute(update(work_calendar).where(work_calendar.c.id == calendar_id).values(**changed))
     rows = [_row(calendar_id, day, at) for day in days]
     for begin in range(0, len(rows), BATCH):

@@ -55,6 +55,12 @@ def reminders(tx: Transaction, *, status: CaseStatus, case_id: str | None = None
     return found
 
 
+def reminders_of_task(tx: Transaction, case_id: str, number: int) -> list[Job]:
+    """All of one task, whatever became of them."""
+    statement = select(job).where(job.c.case_id == case_id, job.c.number == number, job.c.kind == JobKind.REMIND.value)
+    return [_job(row) for row in tx.connection.execute(statement)]
+
+
 def put_due(tx: Transaction, case_id: str, number: int, *, due_at: datetime, provisional: bool) -> None:
     """Another limit of a task. Its version stays: what the person is writing is not touched by it."""
     which = (task.c.case_id == case_id) & (task.c.number == number)

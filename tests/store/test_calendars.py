@@ -27,8 +27,8 @@ def holiday(day: date, kind: DayKind = DayKind.HOLIDAY, origin: str = "manual") 
 
 def test_days_come_back_as_they_were_set_and_the_last_word_counts(database: Database) -> None:
     with database.begin() as tx:
-        put_days(tx, COUNTY, [holiday(FIRST), holiday(SHIFTED, DayKind.SHIFTED)], at=NOW, mark="a")
-        put_days(tx, COUNTY, [holiday(SHIFTED, DayKind.REST, origin="table")], at=NOW, mark="b")
+        put_days(tx, COUNTY, [holiday(FIRST), holiday(SHIFTED, DayKind.SHIFTED)], at=NOW, mark="a", by="x")
+        put_days(tx, COUNTY, [holiday(SHIFTED, DayKind.REST, origin="table")], at=NOW, mark="b", by="x")
     with database.read() as tx:
         calendar = load_calendars(tx)
         found = days_of(tx, COUNTY, FIRST, SHIFTED)
@@ -41,17 +41,17 @@ def test_days_come_back_as_they_were_set_and_the_last_word_counts(database: Data
 def test_every_change_gives_another_mark(county: Database) -> None:
     with county.begin() as tx:
         assert calendars_mark(tx) == ""
-        put_days(tx, COUNTY, [holiday(FIRST)], at=NOW, mark="a")
+        put_days(tx, COUNTY, [holiday(FIRST)], at=NOW, mark="a", by="x")
         assert calendars_mark(tx) == "a"
-        put_days(tx, "huotian", [holiday(SHIFTED)], at=NOW, mark="b")
+        put_days(tx, "huotian", [holiday(SHIFTED)], at=NOW, mark="b", by="x")
         assert calendars_mark(tx) == "a/b"
         assert load_calendars(tx).mark == "a/b"
 
 
 def test_an_organisation_says_its_own_and_takes_it_back(county: Database) -> None:
     with county.begin() as tx:
-        put_days(tx, COUNTY, [holiday(FIRST)], at=NOW, mark="a")
-        put_days(tx, "huotian", [holiday(FIRST, DayKind.WORKING)], at=NOW, mark="b")
+        put_days(tx, COUNTY, [holiday(FIRST)], at=NOW, mark="a", by="x")
+        put_days(tx, "huotian", [holiday(FIRST, DayKind.WORKING)], at=NOW, mark="b", by="x")
         line = ["huotian-center", "huotian", "yunxiao"]
         assert load_calendars(tx).of(line).is_working(FIRST)
         assert not load_calendars(tx).is_working(FIRST)

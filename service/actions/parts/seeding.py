@@ -14,7 +14,7 @@ def seed_calendar(frame: Frame) -> int:
     if COUNTY in calendars.list_calendars(frame.tx):
         return 0
     days = published_days()
-    calendars.put_days(frame.tx, COUNTY, days, at=frame.now, mark=frame.new_id())
+    calendars.put_days(frame.tx, COUNTY, days, at=frame.now, mark=frame.new_id(), by=frame.actor.person_id)
     facts = {
         "source": calendar_source(), "days": len(days), "first": days[0].day.isoformat(),
         "last": days[-1].day.isoformat(),

@@ -44,10 +44,9 @@ from service.store.tables.registers import (
 
 __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
-    "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition", "dictionary_entry",
+    "case_", "case_access", "case_pause", "case_subject", "chain", "clock_setting", "counter", "deadline", "definition", "dictionary_entry",
     "event", "event_payload", "form", "idempotency", "incident", "item", "item_mark", "job", "legal_basis", "message_retained", "message_wait",
     "metadata", "notification", "organisation", "person", "person_role", "post_holding",
     "power_document", "receipt", "seal",
-    "session", "station", "task", "task_candidate", "verdict",
-    "case_pause", "deadline", "work_calendar", "work_day",
+    "session", "station", "task", "task_candidate", "verdict", "work_calendar", "work_day",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ work_calendar = Table(
     Column("version", Integer, nullable=False),
     Column("mark", String(64), nullable=False),  # another one with every change, for caches
     Column("changed_at", Moment, nullable=False),
+    Column("changed_by", String(64), nullable=False),
 )
 
 work_day = Table(

@@ -32,6 +32,7 @@ def _create() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_work_calendar_organisation_id")
         ),
@@ -100,9 +101,12 @@ def _move_days() -> date | None:
     calendar = sa.table(
         "work_calendar", sa.column("id", sa.String), sa.column("organisation_id", sa.String),
         sa.column("version", sa.Integer), sa.column("mark", sa.String), sa.column("changed_at", when),
+        sa.column("changed_by", sa.String),
     )  # fmt: skip
     bind.execute(
-        calendar.insert().values(id="county", organisation_id=None, version=1, mark="migrated", changed_at=moment)
+        calendar.insert().values(
+            id="county", organisation_id=None, version=1, mark="migrated", changed_at=moment, changed_by="system"
+        )
     )
     work_day = sa.table(
         "work_day", sa.column("calendar_id", sa.String), sa.column("day", sa.Date), sa.column("kind", sa.String),
