@@ -3,9 +3,10 @@
 from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.actions.parts.seeding import seed_calendar
+from service.demo.deadlines import read_deadlines
 from service.demo.reading import Account, County, read_county
 from service.seeding import calendar_source
-from service.store import accounts, events, items, ledger, organisations, people
+from service.store import accounts, deadlines, events, items, ledger, organisations, people
 
 DEMO_PASSWORD = "yunxiao-demo"
 """The one password of every invented person. It exists for the demo and opens nothing else."""
@@ -26,11 +27,15 @@ def load_county(frame: Frame, *, password_hash: str) -> None:
     for account in county.accounts:
         _load_account(frame, account, password_hash)
     seed_calendar(frame)
+    tasks = read_deadlines()
+    for task in tasks:
+        deadlines.put_deadline(frame.tx, task)
     facts = {
         "files": dict(county.digests),
         "organisations": len(county.organisations),
         "people": len(county.accounts),
         "items": len(county.items),
+        "deadlines": len(tasks),
         "calendar": calendar_source(),
     }
     seal_chain_event(frame, CHAIN, EventFacts(type="county.loaded", facts=facts))
