@@ -104,10 +104,11 @@ def _read_items(reading: _Reading, plain: str) -> list[str]:
     for sentence in _sentences(plain[: found[0].start()] if found else plain):
         _read_sentence(reading, "", sentence, shown=sentence)
     names: list[str] = []
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for at, match in enumerate(found, start=1):
         item = match[1].replace("国际劳动节", "劳动节").split("、")
         names += item
-        _read_item(reading, item, match[0], plain[match.end() : following.start() if following else len(plain)])
+        end = found[at].start() if at < len(found) else len(plain)
+        _read_item(reading, item, match[0], plain[match.end() : end])
     return names
 
 
