@@ -14,6 +14,8 @@ MAY: dict[str, frozenset[Role]] = {
     # accounts
     # items
     # calendars
+    "calendar.change": frozenset({SYSTEM}),
+    "deadline.put": frozenset({SYSTEM}),
     # imports
     # care of data
 }
