@@ -1,0 +1,77 @@
+"""What a sheet is compared with: the rows the database holds, and over them those the same workbook brings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.domain.sheets.columns import Value
+
+Rows = Mapping[str, Mapping[str, Value]]
+"""Key of a row -> column -> value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it would be. ``said``: the columns the sheet has and whose cells could be read. ``before``: as the database has it."""
+
+    kind: str
+    sheet: str
+    number: int
+    key: str
+    values: Mapping[str, Value]
+    said: frozenset[str]
+    before: Mapping[str, Value] | None
+
+
+@dataclass
+class World:
+    """``known``: kind -> rows of the database. ``coming``: kind -> rows of the workbook, added while it is read."""
+
+    known: Mapping[str, Rows]
+    coming: dict[str, dict[str, Mapping[str, Value]]] = field(default_factory=dict)
+    _names: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+
+    def before(self, kind: str, key: str) -> Mapping[str, Value] | None:
+        return self.known.get(kind, {}).get(key)
+
+    def after(self, kind: str, key: str) -> Mapping[str, Value] | None:
+        """The row as it would be once the workbook is in."""
+        return self.coming.get(kind, {}).get(key) or self.before(kind, key)
+
+    def all(self, kind: str) -> dict[str, Mapping[str, Value]]:
+        return {**self.known.get(kind, {}), **self.coming.get(kind, {})}
+
+    def add(self, kind: str, key: str, values: Mapping[str, Value]) -> None:
+        """The row as the workbook would have it; said again it replaces what was said before."""
+        names = self._index(kind)
+        old = self.after(kind, key)
+        if old is not None:
+            names.get(_name(old), set()).discard(key)
+        self.coming.setdefault(kind, {})[key] = values
+        names.setdefault(_name(values), set()).add(key)
+
+    def named(self, kind: str, name: str) -> set[str]:
+        """Keys of the rows of that name, as it would be."""
+        return self._index(kind).get(name, set())
+
+    def _index(self, kind: str) -> dict[str, set[str]]:
+        if kind not in self._names:
+            found = self._names[kind] = {}
+            for key, values in self.all(kind).items():
+                found.setdefault(_name(values), set()).add(key)
+        return self._names[kind]
+
+    def find(self, kind: str, text: str) -> str:
+        """The key that ``text`` means: a key, or a name that only one row has; "" for none or more than one."""
+        if self.after(kind, text) is not None:
+            return text
+        keys = self.named(kind, text)
+        return next(iter(keys)) if len(keys) == 1 else ""
+
+    def call(self, kind: str, key: str) -> str:
+        """How an export writes a reference: by name where that finds the row again, else by key."""
+        name = _name(self.after(kind, key) or {})
+        return name if name and self.find(kind, name) == key else key
+
+
+def _name(values: Mapping[str, Value]) -> str:
+    return str(values.get("name") or "")
