@@ -19,6 +19,7 @@ from service.store.tables.cases import (
     task_candidate,
 )  # fmt: skip
 from service.store.tables.history import chain, event, event_payload, idempotency
+from service.store.tables.imports import import_batch, import_line
 from service.store.tables.people import (
     account,
     api_token,
@@ -44,7 +45,7 @@ from service.store.tables.registers import (
 __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
     "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition",
-    "event", "event_payload", "form", "idempotency", "incident", "item", "job", "message_retained", "message_wait",
+    "event", "event_payload", "form", "idempotency", "import_batch", "import_line", "incident", "item", "job", "message_retained", "message_wait",
     "metadata", "notification", "organisation", "person", "person_role", "post_holding", "receipt", "seal",
     "session", "task", "task_candidate", "verdict",
 ]  # fmt: skip
