@@ -1,4 +1,4 @@
-"""人员: names and organisations. Accounts are made disabled; what a person may do comes by posts, which another sheet and person grant."""
+"""人员: names and organisations. Accounts are made disabled, 安全管理员 enables them and grants posts; out of use they go by hand, with a reason."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,6 @@ KIND = SheetKind(
         Column("id", Type.CODE, required=True, check=id_fault, longest=60, width=22),
         Column("name", required=True, longest=60, width=18),
         Column("organisation_id", Type.REFERENCE, required=True, to="organisations", width=34),
-        Column("active", Type.YES_NO, default=True, width=10),
     ),
     rule=_rule,
 )
