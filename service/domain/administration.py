@@ -15,6 +15,12 @@ MAY: dict[str, frozenset[Role]] = {
     # items
     # calendars
     # imports
+    "import.organisations": frozenset({SYSTEM}),
+    "import.people": frozenset({SYSTEM}),
+    "import.posts": frozenset({SECURITY}),
+    "export.organisations": frozenset({SYSTEM, SECURITY, AUDIT}),
+    "export.people": frozenset({SYSTEM, SECURITY, AUDIT}),
+    "export.posts": frozenset({SYSTEM, SECURITY, AUDIT}),
     # care of data
 }
 

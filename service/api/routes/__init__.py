@@ -9,6 +9,7 @@ from service.api.routes import (
     demo,
     files,
     history,
+    imports,
     jobs,
     messages,
     registers,
@@ -17,5 +18,5 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router,
+    registers.router, history.router, imports.router, demo.router,
 )  # fmt: skip

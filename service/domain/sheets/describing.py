@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from service.domain.sheets.columns import Column, SheetKind, Type
+from service.domain.sheets.cells import letters
+from service.domain.sheets.columns import Column, Fault, SheetKind, Type
+from service.domain.sheets.plan import Line
+from service.domain.sheets.values import text_of
+from service.domain.sheets.world import World
 from service.domain.texts import say
 
 
@@ -29,6 +33,35 @@ def describe(kind: SheetKind) -> list[Described]:
         )
         for column in kind.columns
     ]
+
+
+def sentence(fault: Fault) -> str:
+    """Where, what was wanted, what was found."""
+    column = say("sheet.fault_column", letters=letters(fault.column)) if fault.column else ""
+    return say(
+        "sheet.fault", sheet=fault.sheet, row=fault.row, column=column, heading=fault.heading, wanted=fault.wanted,
+        found=fault.found,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of a line in words. ``before`` is "" for a new row."""
+
+    heading: str
+    before: str
+    after: str
+
+
+def changes_of(line: Line, kind: SheetKind, world: World) -> list[Change]:
+    """What the line would change, in the order of the columns; a new row's blanks are no news."""
+    found = []
+    for column in kind.columns:
+        if column.key in line.changes:
+            before, after = (text_of(column, value, world) for value in line.changes[column.key])
+            if before != after:
+                found.append(Change(kind.heading(column), before, after))
+    return found
 
 
 def about(kind: SheetKind) -> str:

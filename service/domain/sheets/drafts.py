@@ -35,7 +35,8 @@ class Draft:
         if any(fault.column == number for fault in self.faults):
             return  # one thing at a time for one cell
         cell = self.cells.get(column.key, BLANK)
-        found = plain(cell.text)[:FOUND_LIMIT] or say("word.blank")
+        shown = "".join(c if c.isprintable() or c == "\n" else "□" for c in plain(cell.text)[:FOUND_LIMIT])
+        found = shown or say("word.blank")
         if cell.kind is CellKind.FORMULA:
             found = say("word.formula")
         heading = self.kind.heading(column)
