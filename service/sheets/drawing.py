@@ -11,6 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from service.domain.sheets.cells import letters
@@ -19,6 +20,8 @@ from service.domain.texts import say
 
 LONGEST = 32_767  # characters of one cell, by the format
 TITLE_LENGTH = 31
+A4 = 9
+LINE = 15.0
 HEADING = PatternFill("solid", fgColor="DCE6F1")
 FAULTY = PatternFill("solid", fgColor="F8CBAD")
 EXAMPLE = Font(italic=True, color="808080")
@@ -48,7 +51,11 @@ def saved(book: Workbook) -> bytes:
 
 def add_sheet(book: Workbook, title: str) -> Worksheet:
     """Under the title, made fit and unlike the others."""
-    return cast(Worksheet, book.create_sheet(_BAD_TITLE.sub(" ", title)[:TITLE_LENGTH].strip("' ") or "-"))
+    sheet = cast(Worksheet, book.create_sheet(_BAD_TITLE.sub(" ", title)[:TITLE_LENGTH].strip("' ") or "-"))
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the paper
+    return sheet
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
@@ -76,6 +83,13 @@ def put_heading(sheet: Worksheet, row: int, headings: Sequence[str], widths: Seq
         cell.font, cell.fill, cell.alignment = BOLD, HEADING, Alignment(vertical="center", wrap_text=True)
         sheet.column_dimensions[letters(number)].width = width
     sheet.freeze_panes = f"A{row + 1}"
+    sheet.print_title_rows = f"{row}:{row}"
+
+
+def make_high_enough(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """For wrapped texts: a Chinese character is two units of width wide."""
+    lines = max(2 * len(text) // width + 1 for text, width in zip(texts, widths, strict=True))
+    sheet.row_dimensions[row].height = LINE * lines
 
 
 def link(sheet: Worksheet, row: int, column: int, place: str) -> None:

@@ -10,6 +10,8 @@ from service.domain.sheets.values import unescaped
 from service.domain.texts import say
 from service.sheets import drawing
 
+LIST_WIDTHS = (6, 14, 8, 8, 18, 60, 40)
+
 
 def marked_copy(book: Book, faults: Sequence[Fault]) -> bytes:
     """Built anew of the cells that were read: nothing else of the uploaded file comes along."""
@@ -53,12 +55,13 @@ def _mark(made: Worksheet, faults: Sequence[Fault]) -> None:
 
 def _list(made: Worksheet, faults: Sequence[Fault], titles: Mapping[str, str]) -> None:
     headings = say("sheet.fault_headings").split("|")
-    drawing.put_heading(made, 1, headings, [6, 14, 8, 8, 18, 60, 40])
+    drawing.put_heading(made, 1, headings, LIST_WIDTHS)
     for number, fault in enumerate(faults, 1):
         column = letters(fault.column)
         told = (str(number), fault.sheet, str(fault.row), column, fault.heading, fault.wanted, fault.found)
         for place, text in enumerate(told, 1):
             drawing.put_text(made, number + 1, place, text).alignment = drawing.WRAPPED
+        drawing.make_high_enough(made, number + 1, told, LIST_WIDTHS)
         if fault.sheet in titles:
             title = titles[fault.sheet].replace("'", "''")
             drawing.link(made, number + 1, 1, f"'{title}'!{column or 'A'}{fault.row}")

@@ -16,6 +16,7 @@ from service.sheets import drawing
 
 LAST_ROW = 5_000  # so far drop-downs reach
 MOST_OFFERED = 2_000
+GUIDE_WIDTHS = (14, 16, 8, 16, 60, 60)
 
 
 def template(kinds: Sequence[SheetKind], known: Mapping[str, Rows]) -> bytes:
@@ -56,8 +57,8 @@ def _guide(book: Workbook, kinds: Sequence[SheetKind]) -> None:
         drawing.put_text(sheet, number, 1, line).font = drawing.BOLD if number == 1 else drawing.PLAIN
     start = len(rules) + 2
     headings = say("sheet.guide_headings").split("|")
-    drawing.put_heading(sheet, start, headings, [14, 16, 8, 16, 60, 60])
-    sheet.freeze_panes = None
+    drawing.put_heading(sheet, start, headings, GUIDE_WIDTHS)
+    sheet.freeze_panes = sheet.print_title_rows = None
     for kind in kinds:
         for described in describe(kind):
             start += 1
@@ -65,6 +66,7 @@ def _guide(book: Workbook, kinds: Sequence[SheetKind]) -> None:
             told = (kind.title, described.heading, required, described.type, described.help, described.choices)
             for column, text in enumerate(told, 1):
                 drawing.put_text(sheet, start, column, text).alignment = drawing.WRAPPED
+            drawing.make_high_enough(sheet, start, told, GUIDE_WIDTHS)
 
 
 def _headings(sheet: Worksheet, kind: SheetKind) -> None:
