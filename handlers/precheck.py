@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.codes import code_fault
 from handlers.contract import Context, Handler, Output
 from handlers.rows import Row, by, rows_of
 
@@ -55,6 +54,7 @@ def _whole(row: Mapping[str, Any], library: Mapping[Any, Mapping[str, Any]], con
             item["faults"].append(context.say("precheck.differs", name=item.get("name") or known["name"], field=field))
     item["forms"] = _forms(row, known, owner=item["department_id"])
     item["catalog_code"], item["task_code"] = known.get("catalog_code", ""), known.get("task_code", "")
+    item["faults"] += [context.say("precheck.entry", name=item["name"], fault=f) for f in known.get("faults", [])]
     return item
 
 
@@ -76,10 +76,7 @@ def _faults(item: Row, valid: Mapping[str, Any], context: Context) -> list[str]:
         "precheck.no_document": item["power_source"] in ("2", "3", "4") and not item["power_document"],
     }
     found = [key for key, wrong in checks.items() if wrong]
-    code = code_fault(item["catalog_code"], item["task_code"])
-    return [
-        context.say(key, name=item["name"], why=item["status_reason"]) for key in [*found, *([code] if code else [])]
-    ]
+    return [context.say(key, name=item["name"], why=item["status_reason"]) for key in found]
 
 
 HANDLER = Handler("precheck", "handler.precheck", handle, facts=("item_library", "valid_authorisations"))

@@ -6,6 +6,7 @@ from typing import Any
 from service.actions.frame import Frame
 from service.domain.calendar import local_date
 from service.domain.cases import Case
+from service.domain.codes import item_faults
 from service.domain.items import Form, Item
 from service.store import files, items, ledger, notices, organisations
 
@@ -44,6 +45,7 @@ def _library_row(frame: Frame, item: Item, forms: Mapping[str, Form]) -> dict[st
         "current_seal": item.current_seal,
         "catalog_code": item.catalog_code,
         "task_code": item.task_code,
+        "faults": [fault.message for fault in item_faults(item)],
         "example": item.example,
         "forms": [_form_row(forms[id]) for id in item.form_ids if id in forms],
     }

@@ -1,0 +1,60 @@
+"""The item library on the stage: two departments and the reform office with invented people (虚构), and an item nothing is missing from."""
+
+from typing import Any
+
+from service.actions.describe_flow import DescribeFlow, describe_flow
+from service.actions.put_item import PutItem, put_item
+from service.actions.sort_item import SortItem, sort_item
+from service.domain.items import FlowStep, Item, Material, PowerSource
+from service.domain.people import Holding, Organisation, OrgKind, Person
+from service.store import events, items, organisations, people
+from service.store.events import StoredEvent
+from tests.actions.stage import Stage
+
+STEPS = (FlowStep("受理", "综合窗口", 0), FlowStep("审核", "中心经办", 1, "材料齐全"))
+WHOLE: dict[str, Any] = {
+    "name": "临时救助", "department_id": "minzheng", "item_type": "05", "use_level": "5", "dept_type": "1",
+    "implementing_body": "乡镇人民政府", "service_objects": ("1",), "power_source": PowerSource.STATUTORY,
+    "legal_basis": "社会救助暂行办法", "promised_days": 3, "promised_unit": "workday", "statutory_note": "无法定时限",
+    "handling_kind": "2", "ways": ("1",), "visits": 1, "region_scope": "4", "places": "综合窗口", "hours": "工作日",
+    "contact": "窗口", "complaints": "县效能办", "in_hall": True, "agent_service": True, "fee": False,
+    "conditions": "家庭困难", "materials": (Material("申请书"),), "result_kind": "opinion", "results": ("审核意见",),
+    "current_seal": "official", "target_seal": "special",
+}  # fmt: skip
+
+
+def furnish(stage: Stage) -> None:
+    """Once for each test: two departments with a clerk each, two clerks of the reform office beside its reviewer."""
+    with stage.database.begin() as tx:
+        for id, name in (("minzheng", "县民政局"), ("nongye", "县农业农村局")):
+            organisations.add_organisation(tx, Organisation(id, name, name, OrgKind.DEPARTMENT, parent_id="yunxiao"))
+            clerk = Person(f"{id}-clerk", f"{name}经办（虚构）", id, fictional=True)
+            people.add_person(tx, clerk, holdings=(Holding("dept_clerk", id),))
+        for id in ("reform-clerk", "reform-clerk2"):
+            clerk = Person(id, f"{id}（虚构）", "shengaiban", fictional=True)
+            people.add_person(tx, clerk, holdings=(Holding("reform_clerk", "shengaiban"),))
+
+
+def put(stage: Stage, person: str = "minzheng-clerk", id: str = "jiuzhu", **said: Any) -> Item:
+    return stage.act(person, put_item, PutItem(WHOLE | said, item_id=id, new=True))
+
+
+def described(stage: Stage, **said: Any) -> Item:
+    """An item that may be authorised."""
+    put(stage, **said)
+    stage.act("minzheng-clerk", sort_item, SortItem("jiuzhu"))
+    return stage.act("minzheng-clerk", describe_flow, DescribeFlow("jiuzhu", STEPS))
+
+
+def newest(stage: Stage, id: str = "jiuzhu") -> Item:
+    with stage.database.read() as tx:
+        found = items.get_item(tx, id)
+    assert found
+    return found
+
+
+def told(stage: Stage, chain: str) -> list[StoredEvent]:
+    """The events of one chain, in order."""
+    with stage.database.read() as tx:
+        page = events.list_events(tx, limit=200)
+    return sorted((e for e in page.items if e.chain == chain), key=lambda e: e.seq)
