@@ -9,6 +9,7 @@ from service.actions.parts.sheet_rows import REGISTERS
 from service.domain.errors import Conflict, Invalid
 from service.domain.sheets.batch import Batch, BatchStatus
 from service.domain.sheets.plan import State
+from service.domain.texts import say
 from service.store import imports
 
 CHAIN = "imports"
@@ -33,7 +34,7 @@ def confirm_import(frame: Frame, order: ConfirmImport) -> Batch:
         raise Invalid("import.faulty", file=batch.file_name, count=len(plan.all_faults))
     for kind in plan.kinds:
         lines = [line for line in plan.lines if line.kind == kind and line.state in (State.NEW, State.CHANGED)]
-        REGISTERS[kind].store(frame, lines)
+        REGISTERS[kind].store(frame, lines, say("import.note", file=batch.file_name))
     _seal(frame, batch)
     by = frame.actor.person_id
     imports.close_batch(frame.tx, batch.id, BatchStatus.APPLIED, by=by, at=frame.now)

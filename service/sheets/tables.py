@@ -34,23 +34,23 @@ def export(kinds: Sequence[SheetKind], known: Mapping[str, Rows]) -> bytes:
 
 def _book(kinds: Sequence[SheetKind], known: Mapping[str, Rows], rows: Mapping[str, Rows]) -> bytes:
     book, world = drawing.new_book(), World(known)
-    _guide(book, kinds)
+    _guide(book, kinds, world)
     offers = _Offers(world)
     for kind in kinds:
         sheet = drawing.add_sheet(book, kind.title)
-        _headings(sheet, kind)
+        _headings(sheet, kind, world)
         if kind.id in rows:
             for number, values in enumerate(rows[kind.id].values(), 2):
                 _row(sheet, number, kind, values, world)
         else:
             _examples(sheet, kind)
-        _drop_downs(sheet, kind, offers)
+        _drop_downs(sheet, kind, offers, world)
     offers.write(book)
     book.active = 1 if rows else 0
     return drawing.saved(book)
 
 
-def _guide(book: Workbook, kinds: Sequence[SheetKind]) -> None:
+def _guide(book: Workbook, kinds: Sequence[SheetKind], world: World) -> None:
     sheet = drawing.add_sheet(book, say("sheet_kind.guide"))
     rules = say("sheet.guide").split("\n")
     for number, line in enumerate(rules, 1):
@@ -60,7 +60,7 @@ def _guide(book: Workbook, kinds: Sequence[SheetKind]) -> None:
     drawing.put_heading(sheet, start, headings, GUIDE_WIDTHS)
     sheet.freeze_panes = sheet.print_title_rows = None
     for kind in kinds:
-        for described in describe(kind):
+        for described in describe(kind, world):
             start += 1
             required = say("word.required") if described.required else ""
             told = (kind.title, described.heading, required, described.type, described.help, described.choices)
@@ -69,10 +69,10 @@ def _guide(book: Workbook, kinds: Sequence[SheetKind]) -> None:
             drawing.make_high_enough(sheet, start, told, GUIDE_WIDTHS)
 
 
-def _headings(sheet: Worksheet, kind: SheetKind) -> None:
+def _headings(sheet: Worksheet, kind: SheetKind, world: World) -> None:
     marked = [f"{kind.heading(column)} *" if column.required else kind.heading(column) for column in kind.columns]
     drawing.put_heading(sheet, 1, marked, [column.width for column in kind.columns])
-    for number, (column, told) in enumerate(zip(kind.columns, describe(kind), strict=True), 1):
+    for number, (column, told) in enumerate(zip(kind.columns, describe(kind, world), strict=True), 1):
         words = [told.type, told.help, told.choices]
         if number == 1:
             words.append(about(kind))
@@ -109,7 +109,7 @@ class _Offers:
         """Where the list of this column stands, or "" when it offers nothing."""
         name = column.to or column.words or column.type.value
         if name not in self._lists:
-            self._lists[name] = self._names(column.to) if column.to else words_of(column)
+            self._lists[name] = words_of(column, self._world) or self._names(column.to)
         entries = self._lists[name]
         letter = letters(list(self._lists).index(name) + 1)
         return f"'{say('sheet_kind.choices')}'!${letter}$1:${letter}${len(entries)}" if entries else ""
@@ -125,16 +125,17 @@ class _Offers:
                 drawing.put_text(sheet, row, number, text)
 
 
-def _drop_downs(sheet: Worksheet, kind: SheetKind, offers: _Offers) -> None:
+def _drop_downs(sheet: Worksheet, kind: SheetKind, offers: _Offers, world: World) -> None:
     for number, column in _choosing(kind):
         place = offers.place(column)
         if place:
             # A reference may name a row of the same workbook, and a list several entries: there the offer is only one.
-            strict = not column.to and not column.many
+            words = words_of(column, world)
+            strict = bool(words) and not column.many
             offer = DataValidation("list", formula1=place, allow_blank=True, showErrorMessage=strict)
             if strict:
                 offer.errorTitle = kind.heading(column)[:30]
-                offer.error = say("wanted.choice", choices=say("list.comma").join(words_of(column)))[:220]
+                offer.error = say("wanted.choice", choices=say("list.comma").join(words))[:220]
             offer.add(f"{letters(number)}2:{letters(number)}{LAST_ROW}")
             sheet.add_data_validation(offer)
 

@@ -17,7 +17,10 @@ from service.store.session import Transaction
 from service.store.tables import import_batch, import_line
 
 AT_ONCE = 500
-REGISTERS = ("organisation", "person", "post_holding")
+REGISTERS = (
+    "organisation", "person", "person_role", "post_holding", "station", "legal_basis", "form", "item", "power_document",
+    "dictionary_entry",
+)  # fmt: skip
 
 
 def lock_registers(tx: Transaction) -> None:

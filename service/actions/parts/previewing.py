@@ -7,14 +7,14 @@ from service.actions.parts.sheet_rows import known_rows
 from service.domain.calendar import SHANGHAI
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.domain.people import Actor
-from service.domain.sheets.access import imports_any, may_import
+from service.domain.sheets.access import imports_any, judge, may_import
 from service.domain.sheets.batch import Batch, BatchStatus
 from service.domain.sheets.cells import Book
 from service.domain.sheets.kinds import BY_ID, KINDS, needed
 from service.domain.sheets.plan import Plan, State
 from service.domain.sheets.planning import make_plan, tables_in
 from service.domain.texts import say
-from service.store import imports, people
+from service.store import imports, organisations, people
 
 
 def plan_for(frame: Frame, book: Book) -> Plan:
@@ -22,7 +22,9 @@ def plan_for(frame: Frame, book: Book) -> Plan:
     tables, _ = tables_in(book, KINDS)
     if not tables:
         raise Invalid("sheet.nothing", kinds=say("list.comma").join(kind.title for kind in KINDS))
-    plan = make_plan(book, KINDS, known_rows(frame.tx, needed(table.kind for table in tables)))
+    known = known_rows(frame.tx, needed(table.kind for table in tables))
+    office = organisations.organisation_by_office(frame.tx, "reform_office")
+    plan = make_plan(book, KINDS, known, judge(frame.actor, office.id if office else ""))
     if not plan.lines and not plan.all_faults:
         raise Invalid("sheet.no_rows")
     return plan

@@ -1,29 +1,33 @@
 """The rows behind each kind of sheet: how they are read from the database, and how lines of a plan are stored."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.actions.frame import Frame
+from service.actions.parts import sheet_library
 from service.domain.people import Holding, Organisation, OrgKind, Person
 from service.domain.sheets.columns import Value
 from service.domain.sheets.kinds import posts
 from service.domain.sheets.plan import Line
-from service.domain.sheets.world import Rows
+from service.domain.sheets.world import DICTIONARY, Rows
 from service.store import organisations, people
 from service.store.session import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """``load``: every row as the sheet knows it. ``store``: the new and changed lines of one kind, in the order of the workbook."""
+    """``load``: every row as the sheet knows it. ``store``: the new and changed lines of one kind, and a note for the history."""
 
     load: Callable[[Transaction], Rows]
-    store: Callable[[Frame, Sequence[Line]], None]
+    store: Callable[[Frame, Sequence[Line], str], None]
 
 
-def known_rows(tx: Transaction, kinds: Iterable[str]) -> dict[str, Rows]:
+def known_rows(tx: Transaction, kinds: Collection[str]) -> dict[str, Rows]:
     """Everything a plan for these kinds is compared with."""
-    return {kind: REGISTERS[kind].load(tx) for kind in kinds if kind in REGISTERS}
+    found = {kind: REGISTERS[kind].load(tx) for kind in kinds if kind in REGISTERS}
+    if any(kind.startswith(DICTIONARY) for kind in kinds):
+        found |= sheet_library.load_dictionaries(tx)
+    return found
 
 
 def _organisations(tx: Transaction) -> Rows:
@@ -37,7 +41,7 @@ def _organisations(tx: Transaction) -> Rows:
     }  # fmt: skip
 
 
-def _store_organisations(frame: Frame, lines: Sequence[Line]) -> None:
+def _store_organisations(frame: Frame, lines: Sequence[Line], _note: str) -> None:
     for line in parents_first(lines):
         values = dict(line.values)
         parent = values.pop("parent_id") or None
@@ -66,7 +70,7 @@ def _people(tx: Transaction) -> Rows:
     }  # fmt: skip
 
 
-def _store_people(frame: Frame, lines: Sequence[Line]) -> None:
+def _store_people(frame: Frame, lines: Sequence[Line], _note: str) -> None:
     for line in lines:
         id, name, organisation = (str(line.values[key]) for key in ("id", "name", "organisation_id"))
         if people.get_person(frame.tx, id):
@@ -83,7 +87,7 @@ def _posts(tx: Transaction) -> Rows:
     return found
 
 
-def _store_posts(frame: Frame, lines: Sequence[Line]) -> None:
+def _store_posts(frame: Frame, lines: Sequence[Line], _note: str) -> None:
     by_person: dict[str, list[Line]] = {}
     for line in lines:
         by_person.setdefault(str(line.values["person_id"]), []).append(line)
@@ -99,4 +103,9 @@ REGISTERS: Mapping[str, Register] = {
     "organisations": Register(_organisations, _store_organisations),
     "people": Register(_people, _store_people),
     "posts": Register(_posts, _store_posts),
+    "stations": Register(sheet_library.load_stations, sheet_library.store_stations),
+    "legal_bases": Register(sheet_library.load_bases, sheet_library.store_bases),
+    "forms": Register(sheet_library.load_forms, sheet_library.store_forms),
+    "items": Register(sheet_library.load_items, sheet_library.store_items),
+    "power_documents": Register(sheet_library.load_documents, sheet_library.store_documents),
 }

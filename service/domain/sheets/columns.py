@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from service.domain.library_permission import Keeping
 from service.domain.texts import TEXTS, say
 
 if TYPE_CHECKING:
@@ -31,17 +32,20 @@ class Type(StrEnum):
     LIST = "list"  # []
     REFERENCE = "reference"  # ""; id or unique name of a row of another kind
     REFERENCES = "references"  # []
+    ROWS = "rows"  # []; one row a line, its fields with bars between
 
 
-MANY = frozenset({Type.CHOICES, Type.LIST, Type.REFERENCES})
+FULL_STOP = "\u3002"  # 。
+MANY = frozenset({Type.CHOICES, Type.LIST, Type.REFERENCES, Type.ROWS})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``choices``: the values kept; people read ``<words><value>`` of the texts. ``to``: the kind referred to.
+    """``choices``: the values kept; people read ``<words><value>`` of the texts. ``to``: the kind referred to. ``fields``: of ROWS.
 
-    ``fixed``: of a row that exists it never changes. ``unique``: no two rows share it. ``check`` gives the text that says what was wanted,
-    or "". ``longest`` in characters; ``width`` in characters of the template; ``default``: what a blank says.
+    ``fixed``: of a row that exists it never changes. ``unique``: no two rows share it. ``normal`` writes a code the one way it is compared
+    in. ``check`` gives the text that says what was wanted, or "". ``longest`` in characters; ``width`` of the template; ``default``:
+    what a blank says.
     """
 
     key: str
@@ -52,6 +56,8 @@ class Column:
     to: str = ""
     fixed: bool = False
     unique: bool = False
+    fields: tuple["Column", ...] = ()
+    normal: Callable[[str], str] | None = None
     check: Callable[[str], str] | None = None
     longest: int = 200
     width: int = 16
@@ -73,7 +79,7 @@ class Column:
 
     def word(self, value: str) -> str:
         """A choice as people read it."""
-        return say(f"{self.words}{value}")
+        return say(f"{self.words}{value or 'none'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,15 @@ class Fault:
 
 
 class Wrong(Exception):
-    """A value that cannot be taken: ``code`` names the rule, and the text ``wanted.<code>`` says what would be right."""
+    """A value that cannot be taken: ``code`` names the rule, and the text ``wanted.<code>`` says what would be right.
 
-    def __init__(self, code: str, **values: Any) -> None:
+    ``warns``: it may be kept all the same, and is only told.
+    """
+
+    def __init__(self, code: str, /, *, sentence: str = "", warns: bool = False, **values: Any) -> None:
         super().__init__(code)
-        self.code = code
-        self.wanted = say(f"wanted.{code}", **values)
+        self.code, self.warns = code, warns
+        self.wanted = sentence.rstrip(FULL_STOP) or say(f"wanted.{code}", **values)
 
 
 Rule = Callable[["Row", "World"], Iterator[tuple[str, Wrong]]]
@@ -109,11 +118,16 @@ def always_there(_values: Mapping[str, Value]) -> bool:
     return False
 
 
+def nobody_s(_values: Mapping[str, Value]) -> Keeping:
+    return Keeping()
+
+
 @dataclass(frozen=True, slots=True)
 class SheetKind:
     """``keys``: the columns whose values together name a row; others refer to it by key, or by its column ``name`` where only one row has that name.
 
     ``rule`` sees the whole row and the world round it and yields (column, what is wrong). ``absent``: the row says that there is none.
+    ``keeping``: whose row it is, for those kinds that officers keep and not administrators.
     """
 
     id: str
@@ -121,6 +135,7 @@ class SheetKind:
     keys: tuple[str, ...] = ("id",)
     rule: Rule = no_rule
     absent: Callable[[Mapping[str, Value]], bool] = always_there
+    keeping: Callable[[Mapping[str, Value]], Keeping] = nobody_s
 
     @property
     def title(self) -> str:
@@ -143,7 +158,8 @@ class SheetKind:
     @property
     def refers_to(self) -> tuple[str, ...]:
         """Ids of the kinds its columns name rows of."""
-        return tuple(dict.fromkeys(column.to for column in self.columns if column.to))
+        columns = [*self.columns, *(field for column in self.columns for field in column.fields)]
+        return tuple(dict.fromkeys(column.to for column in columns if column.to))
 
     def key_of(self, values: Mapping[str, Value]) -> str:
         return "/".join(str(values[key]) for key in self.keys)

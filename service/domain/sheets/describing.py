@@ -6,7 +6,7 @@ from service.domain.sheets.cells import letters
 from service.domain.sheets.columns import Column, Fault, SheetKind, Type
 from service.domain.sheets.plan import Line
 from service.domain.sheets.values import text_of
-from service.domain.sheets.world import World
+from service.domain.sheets.world import DICTIONARY, World
 from service.domain.texts import say
 
 
@@ -21,15 +21,15 @@ class Described:
     choices: str
 
 
-def describe(kind: SheetKind) -> list[Described]:
-    """The columns in their order."""
+def describe(kind: SheetKind, world: World) -> list[Described]:
+    """The columns in their order; ``world`` knows what the dictionaries offer."""
     return [
         Described(
             heading=kind.heading(column),
             required=column.required,
             type=say(f"column_type.{column.type.value}"),
             help=kind.help(column),
-            choices=say("list.comma").join(words_of(column)),
+            choices=say("list.comma").join(words_of(column, world)),
         )
         for column in kind.columns
     ]
@@ -68,8 +68,10 @@ def about(kind: SheetKind) -> str:
     return say(f"about.{kind.id}")
 
 
-def words_of(column: Column) -> list[str]:
-    """The words of a column's choices, in the order they are offered."""
+def words_of(column: Column, world: World) -> list[str]:
+    """What may be chosen, in the order it is offered; nothing where rows of another sheet are meant."""
     if column.type is Type.YES_NO:
         return [say("word.yes"), say("word.no")]
+    if column.to.startswith(DICTIONARY):
+        return world.words(column.to)
     return [column.word(value) for value in column.choices]

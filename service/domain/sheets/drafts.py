@@ -25,6 +25,7 @@ class Draft:
     before: Mapping[str, Value] | None = None
     faults: list[Fault] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    doubts: list[Fault] = field(default_factory=list)
 
     @property
     def kind(self) -> SheetKind:
@@ -40,7 +41,8 @@ class Draft:
         if cell.kind is CellKind.FORMULA:
             found = say("word.formula")
         heading = self.kind.heading(column)
-        self.faults.append(Fault(self.table.sheet.title, self.number, number, heading, why.code, why.wanted, found))
+        where = self.doubts if why.warns else self.faults
+        where.append(Fault(self.table.sheet.title, self.number, number, heading, why.code, why.wanted, found))
 
     def read(self, column: Column, world: World) -> None:
         """Fill in the column's value, or say what is wrong. What the database has already is never wrong."""

@@ -10,7 +10,8 @@ from service.domain.sheets.values import folded
 from service.domain.texts import say
 
 FARTHEST_HEADING = 30  # a title and some words may stand above the headings
-_BESIDE = re.compile(r"[(（].*|[*＊:：]", re.DOTALL)
+_MARKS = re.compile("[*＊:：]")
+_BESIDE = re.compile(r"[(（].*", re.DOTALL)
 
 
 @dataclass
@@ -40,22 +41,26 @@ def recognise(sheet: Sheet, kinds: Iterable[SheetKind]) -> Table | None:
 
 def _table(sheet: Sheet, kind: SheetKind) -> Table:
     """With the row that has most of the headings."""
-    wanted = {bare(kind.heading(column)): column for column in kind.columns}
+    wanted = {_unmarked(kind.heading(column)): column for column in kind.columns}
     rows = [row for row in sorted(sheet.rows) if row <= FARTHEST_HEADING] or [1]
     found = {row: _columns(sheet.rows.get(row, {}), wanted) for row in rows}
     best = max(rows, key=lambda row: (len(found[row]), -row))
     return Table(kind, sheet, best, found[best])
 
 
-def bare(heading: str) -> str:
-    """Without marks and explanations: ``机构编号 *`` and ``机构编号（必填）`` are 机构编号."""
-    return folded(_BESIDE.sub("", heading))
+def _unmarked(heading: str) -> str:
+    return folded(_MARKS.sub("", heading))
+
+
+def _meant(heading: str, wanted: Mapping[str, Column]) -> Column | None:
+    """``机构编号 *`` and ``机构编号（必填）`` are 机构编号; a heading of ours may have brackets of its own."""
+    return wanted.get(_unmarked(heading)) or wanted.get(_unmarked(_BESIDE.sub("", heading)))
 
 
 def _columns(cells: Mapping[int, Cell], wanted: Mapping[str, Column]) -> dict[int, Column]:
     found: dict[int, Column] = {}
     for number, cell in sorted(cells.items()):
-        column = wanted.get(bare(cell.text))
+        column = _meant(cell.text, wanted)
         if column and column not in found.values():
             found[number] = column
     return found

@@ -4,10 +4,12 @@ Nothing is guessed: a row that is not in the workbook stays as it is, a column t
 that is there empties the value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from service.domain.permission import Verdict
 from service.domain.sheets.cells import Book
 from service.domain.sheets.columns import Column, SheetKind, Value, Wrong
+from service.domain.sheets.describing import sentence
 from service.domain.sheets.drafts import Draft, drafts_of
 from service.domain.sheets.headings import Table, recognise
 from service.domain.sheets.plan import Line, Plan, State
@@ -21,15 +23,21 @@ OURS_BESIDE = (
 )  # worksheets of the template that hold no rows
 
 
-def make_plan(book: Book, kinds: Sequence[SheetKind], known: Mapping[str, Rows]) -> Plan:
-    """``known`` must hold the rows of every kind in the book and of those they refer to."""
+Judge = Callable[[SheetKind, Mapping[str, Value]], Verdict]
+"""Whether somebody may keep a row that says this."""
+
+
+def make_plan(book: Book, kinds: Sequence[SheetKind], known: Mapping[str, Rows], judge: Judge) -> Plan:
+    """``known`` must hold the rows of every kind in the book and of those they refer to. ``judge`` is asked of each row, before and after."""
     tables, notes = tables_in(book, kinds)
     world = World(known)
     drafts = [draft for table in tables for draft in drafts_of(table, world, notes)]
     _read_rest(drafts, world)
     _compare_with_each_other(drafts, world)
+    _refuse_foreign(drafts, judge)
     lines = tuple(_line(draft) for draft in drafts)
     found = tuple(dict.fromkeys(table.kind.id for table in tables))
+    notes.extend(say("note.doubt", sentence=sentence(doubt)) for draft in drafts for doubt in draft.doubts)
     return Plan(found, lines, tuple(fault for table in tables for fault in table.faults), tuple(notes))
 
 
@@ -94,6 +102,17 @@ def _refuse_changes(draft: Draft) -> None:
     for column in draft.kind.columns:
         if column.fixed and draft.before and column.key in draft.said and not _as_before(draft, column):
             draft.wrong(column, Wrong("fixed"))
+
+
+def _refuse_foreign(drafts: Sequence[Draft], judge: Judge) -> None:
+    """Officers keep what is theirs: neither another's row, nor one of theirs made another's."""
+    for draft in drafts:
+        if not draft.key or not _line(draft).changes:
+            continue
+        for values in filter(None, (draft.before, draft.values)):
+            verdict = judge(draft.kind, values)
+            if not verdict:
+                draft.wrong(draft.kind.columns[0], Wrong("not_yours", sentence=verdict.reason))
 
 
 def _as_before(draft: Draft, column: Column) -> bool:

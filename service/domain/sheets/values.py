@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from service.domain.sheets.cells import Cell, CellKind
 from service.domain.sheets.columns import Column, Type, Value, Wrong
-from service.domain.sheets.world import World
+from service.domain.sheets.world import DICTIONARY, World
 from service.domain.texts import say
 
 SURE_DIGITS = 15  # a spreadsheet keeps so many digits of a number and makes the rest noughts
@@ -15,6 +15,8 @@ MOST_ENTRIES = 500
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SEPARATOR = re.compile(r"[;；\n]")
+_BAR = re.compile(r"[|｜]")
+BAR = "｜"
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 YES, NO = frozenset({"是", "1", "true", "yes", "y", "有", "√"}), frozenset({"否", "0", "false", "no", "n", "无", "×"})
 
@@ -58,11 +60,20 @@ def text_of(column: Column, value: Value, world: World) -> str:
     """As people read it: the text of an export and of a preview. Blank values give ""."""
     if value is None or value == "" or value == []:
         return ""
+    if column.type is Type.ROWS:
+        return "\n".join(_row_text(column, entry, world) for entry in value)
     if column.many:
         return "；".join(_text_of_one(column, str(entry), world) for entry in value)
     if isinstance(value, bool):
         return say("word.yes" if value else "word.no")
     return _text_of_one(column, str(value), world)
+
+
+def _row_text(column: Column, values: Sequence[Value], world: World) -> str:
+    texts = [text_of(field, value, world) for field, value in zip(column.fields, values, strict=True)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return BAR.join(texts)
 
 
 def _text_of_one(column: Column, value: str, world: World) -> str:
@@ -83,6 +94,7 @@ def _code(column: Column, text: str, _world: World) -> str:
 
 
 def _checked(column: Column, text: str) -> str:
+    text = column.normal(text) if column.normal else text
     if len(text) > column.longest:
         raise Wrong("shorter", longest=column.longest)
     wrong = column.check(text) if column.check and text else ""
@@ -119,17 +131,41 @@ def _choice(column: Column, text: str, _world: World) -> str:
     """By the word people read or by the value kept."""
     bare = folded(text)
     for value in column.choices:
-        if bare in (value, folded(column.word(value))):
+        if bare == folded(column.word(value)) or bare == value:
             return value
     raise Wrong("choice", choices=say("list.comma").join(column.word(value) for value in column.choices))
 
 
 def _reference(column: Column, text: str, world: World) -> str:
     for said in (text, folded(text)):
-        if found := world.find(column.to, said):
+        found = world.find(column.to, said)
+        if found and (world.after(column.to, found) or {}).get("active", True):
             return found
+    dictionary = column.to.startswith(DICTIONARY)
+    if dictionary:
+        raise Wrong("choice", choices=say("list.comma").join(world.words(column.to)))
     kind, count = say(f"sheet_kind.{column.to}"), len(world.named(column.to, text))
     raise Wrong("one_name", kind=kind, count=count) if count else Wrong("reference", kind=kind)
+
+
+def _rows(column: Column, text: str, world: World) -> list[list[Value]]:
+    """Each line a row, its fields in their order; those at the end may be left out."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > MOST_ENTRIES:
+        raise Wrong("fewer", most=MOST_ENTRIES)
+    return [_row(column, _BAR.split(line), world) for line in lines]
+
+
+def _row(column: Column, texts: Sequence[str], world: World) -> list[Value]:
+    if len(texts) > len(column.fields):
+        raise Wrong("fields", count=len(column.fields))
+    values: list[Value] = []
+    for number, field in enumerate(column.fields):
+        text = plain(texts[number]) if number < len(texts) else ""
+        if not text and field.required:
+            raise Wrong("field", number=number + 1)
+        values.append(_READERS[field.type](field, text, world) if text else field.blank)
+    return values
 
 
 def _each(read_one: Callable[[Column, str, World], str]) -> Callable[[Column, str, World], list[str]]:
@@ -155,4 +191,5 @@ _READERS: Mapping[Type, Callable[[Column, str, World], Value]] = {
     Type.LIST: _each(_text),
     Type.REFERENCE: _reference,
     Type.REFERENCES: _each(_reference),
+    Type.ROWS: _rows,
 }

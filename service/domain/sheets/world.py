@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from service.domain.sheets.columns import Value
 
+DICTIONARY = "dictionary."  # the kinds that are dictionaries of codes, by their names
 Rows = Mapping[str, Mapping[str, Value]]
 """Key of a row -> column -> value."""
 
@@ -24,10 +26,14 @@ class Row:
 
 @dataclass
 class World:
-    """``known``: kind -> rows of the database. ``coming``: kind -> rows of the workbook, added while it is read."""
+    """``known``: kind -> rows of the database. ``coming``: kind -> rows of the workbook, added while it is read.
+
+    ``memory``: what rules work out once, after every row was read.
+    """
 
     known: Mapping[str, Rows]
     coming: dict[str, dict[str, Mapping[str, Value]]] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
     _names: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def before(self, kind: str, key: str) -> Mapping[str, Value] | None:
@@ -71,6 +77,10 @@ class World:
         """How an export writes a reference: by name where that finds the row again, else by key."""
         name = _name(self.after(kind, key) or {})
         return name if name and self.find(kind, name) == key else key
+
+    def words(self, kind: str) -> list[str]:
+        """What may be chosen: the names of the rows in use."""
+        return [self.call(kind, key) for key, values in self.all(kind).items() if values.get("active", True)]
 
 
 def _name(values: Mapping[str, Value]) -> str:

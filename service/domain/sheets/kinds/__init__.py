@@ -3,9 +3,21 @@
 from collections.abc import Iterable, Mapping
 
 from service.domain.sheets.columns import SheetKind
-from service.domain.sheets.kinds import organisations, people, posts
+from service.domain.sheets.kinds import (
+    forms,
+    items,
+    legal_bases,
+    organisations,
+    people,
+    posts,
+    power_documents,
+    stations,
+)
 
-KINDS: tuple[SheetKind, ...] = (organisations.KIND, people.KIND, posts.KIND)
+KINDS: tuple[SheetKind, ...] = (
+    organisations.KIND, people.KIND, posts.KIND, stations.KIND, legal_bases.KIND, forms.KIND, items.KIND,
+    power_documents.KIND,
+)  # fmt: skip
 BY_ID: Mapping[str, SheetKind] = {kind.id: kind for kind in KINDS}
 
 
