@@ -19,7 +19,7 @@ from service.domain.sheets.values import escaped
 from service.domain.texts import say
 
 LONGEST = 32_767  # characters of one cell, by the format
-TITLE_LENGTH = 31
+TITLE_LENGTH = 28  # of 31, so that a number fits behind
 A4 = 9
 LINE = 15.0
 HEADING = PatternFill("solid", fgColor="DCE6F1")

@@ -19,7 +19,7 @@ def marked_copy(book: Book, faults: Sequence[Fault]) -> bytes:
     listed = drawing.add_sheet(made, say("sheet_kind.faults"))
     titles: dict[str, str] = {}
     for sheet in book.sheets:
-        if sheet.rows and not sheet.hidden:
+        if sheet.rows and not sheet.hidden and sheet.title != say("sheet_kind.faults"):
             copy = drawing.add_sheet(made, sheet.title)
             titles[sheet.title] = copy.title
             _copy(copy, sheet)

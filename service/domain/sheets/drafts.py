@@ -47,8 +47,7 @@ class Draft:
     def read(self, column: Column, world: World) -> None:
         """Fill in the column's value, or say what is wrong. What the database has already is never wrong."""
         cell, before = self.cells.get(column.key, BLANK), (self.before or {}).get(column.key)
-        as_before = self.before is not None and plain(escaped(text_of(column, before, world)))
-        if self.before is not None and as_before == plain(cell.text) and cell.text.strip():
+        if self.before is not None and plain(escaped(text_of(column, before, world))) == plain(cell.text):
             self.values[column.key] = before
             self.said.add(column.key)
             return

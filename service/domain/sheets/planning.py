@@ -73,18 +73,23 @@ def _read_rest(drafts: Iterable[Draft], world: World) -> None:
 
 def _compare_with_each_other(drafts: Sequence[Draft], world: World) -> None:
     """Keys that stand twice, values no two rows may share, values that never change, and the rules of the kind."""
-    first: dict[tuple[str, str], int] = {}
-    for draft in drafts:
-        if draft.key and first.setdefault((draft.kind.id, draft.key), draft.number) != draft.number:
-            draft.wrong(draft.kind.column(draft.kind.keys[0]), Wrong("once", row=first[draft.kind.id, draft.key]))
+    _refuse_twice(drafts)
     for kind in {draft.kind.id: draft.kind for draft in drafts}.values():
         for column in kind.columns:
             if column.unique:
                 _refuse_shared([draft for draft in drafts if draft.kind is kind], column, world)
     for draft in drafts:
-        _refuse_changes(draft)
-        for key, why in draft.kind.rule(_row(draft), world):
-            draft.wrong(draft.kind.column(key), why)
+        if _says_something_new(draft):
+            _refuse_changes(draft)
+            for key, why in draft.kind.rule(_row(draft), world):
+                draft.wrong(draft.kind.column(key), why)
+
+
+def _refuse_twice(drafts: Sequence[Draft]) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for draft in drafts:
+        if draft.key and first.setdefault((draft.kind.id, draft.key), draft.number) != draft.number:
+            draft.wrong(draft.kind.column(draft.kind.keys[0]), Wrong("once", row=first[draft.kind.id, draft.key]))
 
 
 def _refuse_shared(drafts: Sequence[Draft], column: Column, world: World) -> None:
@@ -107,12 +112,17 @@ def _refuse_changes(draft: Draft) -> None:
 def _refuse_foreign(drafts: Sequence[Draft], judge: Judge) -> None:
     """Officers keep what is theirs: neither another's row, nor one of theirs made another's."""
     for draft in drafts:
-        if not draft.key or not _line(draft).changes:
+        if not draft.key or not _says_something_new(draft):
             continue
         for values in filter(None, (draft.before, draft.values)):
             verdict = judge(draft.kind, values)
             if not verdict:
                 draft.wrong(draft.kind.columns[0], Wrong("not_yours", sentence=verdict.reason))
+
+
+def _says_something_new(draft: Draft) -> bool:
+    """What the database has already is not judged again."""
+    return any(not _as_before(draft, column) for column in draft.kind.columns)
 
 
 def _as_before(draft: Draft, column: Column) -> bool:

@@ -190,6 +190,7 @@ TEXTS: dict[str, str] = {
     "help.power_documents.township_ids": "乡镇（开发区）的编号或名称，用分号或换行隔开；空白为全部。",
     "example.power_documents.id": "示例-wj-1|示例-wj-2",
     "example.power_documents.kind": "下放|委托",
+    "example.power_documents.number": "示例政〔2026〕1号|示例政〔2026〕2号",
     "example.power_documents.title": "关于下放某某事项的通知（示例）|关于委托某某事项的通知（示例）",
     "example.power_documents.issuer": "示例县人民政府|示例县某某局",
     "power_kind.devolve": "下放",
