@@ -110,7 +110,7 @@ def test_an_office_is_one_organisation_s_and_may_pass_to_another() -> None:
         "office": "审改办",
     }
     host = {**BUREAU, "kind": "县直部门", "office": "审改办", "parent_id": "yunxiao"}
-    assert faults(plan_of("organisations", office, host)) == [(2, "承担职能", "unique"), (3, "承担职能", "unique")]
+    assert faults(plan_of("organisations", office, host)) == [(2, "承担职能", "once")]
     known = {"organisations": {**PLACES, "shengaiban": {**office, "kind": "county_office", "office": "reform_office"}}}
     assert faults(plan_of("organisations", office | {"office": ""}, host, known=known)) == []
 
@@ -152,9 +152,7 @@ def test_stations(more: Mapping[str, str], column: str, code: str) -> None:
 
 
 def test_one_township_has_one_station_of_a_name() -> None:
-    assert faults(plan_of("stations", STATION, STATION | {"id": "zs-2"})) == [
-        (2, "站所名称", "station_once"), (3, "站所名称", "station_once"),
-    ]  # fmt: skip
+    assert faults(plan_of("stations", STATION, STATION | {"id": "zs-2"})) == [(3, "站所名称", "station_once")]
 
 
 def test_repealing_and_withdrawing_are_no_rows_of_a_sheet() -> None:
@@ -222,10 +220,7 @@ def test_an_old_code_is_kept_and_told() -> None:
 
 
 def test_one_department_has_one_item_of_a_name() -> None:
-    assert faults(plan_of("items", ITEM, ITEM | {"id": "sx-2"})) == [
-        (2, "事项名称", "item_once"),
-        (3, "事项名称", "item_once"),
-    ]
+    assert faults(plan_of("items", ITEM, ITEM | {"id": "sx-2"})) == [(3, "事项名称", "item_once")]
 
 
 def test_a_cancelled_item_does_not_change_any_more() -> None:

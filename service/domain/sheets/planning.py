@@ -97,10 +97,13 @@ def _refuse_shared(drafts: Sequence[Draft], column: Column, world: World) -> Non
     for key, values in world.all(drafts[0].kind.id).items():
         if values.get(column.key):
             holders.setdefault(values[column.key], set()).add(key)
+    rows = {draft.key: draft.number for draft in reversed(drafts)}
     for draft in drafts:
-        others = holders.get(draft.values.get(column.key), set()) - {draft.key}
-        if draft.key and others and column.key in draft.said and not _as_before(draft, column):
-            draft.wrong(column, Wrong("unique", holder=say("list.comma").join(sorted(others)[:3])))
+        shared = holders.get(draft.values.get(column.key), set())
+        first = world.first_of(draft.kind.id, shared, draft.key) if draft.key else ""
+        if first and column.key in draft.said and not _as_before(draft, column):
+            taken = Wrong("once", row=rows[first]) if first in rows else Wrong("unique", holder=first)
+            draft.wrong(column, taken)
 
 
 def _refuse_changes(draft: Draft) -> None:

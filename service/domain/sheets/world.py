@@ -1,6 +1,6 @@
 """What a sheet is compared with: the rows the database holds, and over them those the same workbook brings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ class World:
     known: Mapping[str, Rows]
     coming: dict[str, dict[str, Mapping[str, Value]]] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
+    _order: dict[tuple[str, str], int] = field(default_factory=dict)
     _names: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def before(self, kind: str, key: str) -> Mapping[str, Value] | None:
@@ -53,7 +54,19 @@ class World:
         if old is not None:
             names.get(_name(old), set()).discard(key)
         self.coming.setdefault(kind, {})[key] = values
+        self._order.setdefault((kind, key), len(self._order) + 1)
         names.setdefault(_name(values), set()).add(key)
+
+    def first_of(self, kind: str, keys: Iterable[str], key: str) -> str:
+        """Of ``keys`` one that was there before ``key``, in the database or further up in the workbook; "" for none.
+
+        When two rows say what only one may say, the one that came later is wrong.
+        """
+        earlier = [other for other in keys if other != key and self._rank(kind, other) < self._rank(kind, key)]
+        return min(earlier, key=lambda other: self._rank(kind, other), default="")
+
+    def _rank(self, kind: str, key: str) -> tuple[bool, int, str]:
+        return key not in self.known.get(kind, {}), self._order.get((kind, key), 0), key
 
     def named(self, kind: str, name: str) -> set[str]:
         """Keys of the rows of that name, as it would be."""

@@ -102,10 +102,10 @@ def _twin(row: Row, world: World) -> Iterator[tuple[str, Wrong]]:
     same = (row.values.get("name"), row.values.get("department_id"))
     if row.before and (row.before.get("name"), row.before.get("department_id")) == same:
         return
-    for key in sorted(world.named("items", str(same[0])) - {row.key}):
-        if (world.after("items", key) or {}).get("department_id") == same[1]:
-            yield "name", Wrong("item_once", holder=key)
-            return
+    named = world.named("items", str(same[0]))
+    here = [key for key in named if (world.after("items", key) or {}).get("department_id") == same[1]]
+    if first := world.first_of("items", here, row.key):
+        yield "name", Wrong("item_once", holder=first)
 
 
 def _known(world: World) -> Known:

@@ -30,10 +30,10 @@ def _rule(row: Row, world: World) -> Iterator[tuple[str, Wrong]]:
     yield from _parent(row, OrgKind(kind), world)
     if row.values.get("office") and kind not in MAY_BE_OFFICE:
         yield "office", Wrong("no_office")
-    if kind == OrgKind.COUNTY and _others(row, world, kind=kind):
+    if kind == OrgKind.COUNTY and _earlier(row, world, kind=kind):
         yield "kind", Wrong("one_county")
     parent = row.values.get("parent_id")
-    if kind == OrgKind.CENTER and parent and _others(row, world, kind=kind, parent_id=parent):
+    if kind == OrgKind.CENTER and parent and _earlier(row, world, kind=kind, parent_id=parent):
         yield "parent_id", Wrong("one_center")
 
 
@@ -49,11 +49,11 @@ def _parent(row: Row, kind: OrgKind, world: World) -> Iterator[tuple[str, Wrong]
         yield "parent_id", Wrong("a_parent", kinds=kinds)
 
 
-def _others(row: Row, world: World, **same: str) -> bool:
-    return any(
-        key != row.key and all(values.get(name) == value for name, value in same.items())
-        for key, values in world.all("organisations").items()
-    )
+def _earlier(row: Row, world: World, **same: str) -> str:
+    """Another organisation of which there can be one only."""
+    rows = world.all("organisations").items()
+    here = [key for key, values in rows if all(values.get(name) == value for name, value in same.items())]
+    return world.first_of("organisations", here, row.key)
 
 
 KIND = SheetKind(

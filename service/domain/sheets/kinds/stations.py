@@ -24,10 +24,13 @@ def _rule(row: Row, world: World) -> Iterator[tuple[str, Wrong]]:
         yield "abolition_number", Wrong("needs_number")
     if values.get("status") in _SUCCEEDED and values.get("successor") == "":
         yield "successor", Wrong("needs_successor")
-    for key in sorted(world.named("stations", str(values.get("name"))) - {row.key}):
-        if (world.after("stations", key) or {}).get("township_id") == township:
-            yield "name", Wrong("station_once", holder=key)
-            return
+    here = [k for k in world.named("stations", str(values.get("name"))) if _township(world, k) == township]
+    if first := world.first_of("stations", here, row.key):
+        yield "name", Wrong("station_once", holder=first)
+
+
+def _township(world: World, key: str) -> Value:
+    return (world.after("stations", key) or {}).get("township_id")
 
 
 def _keeping(values: Mapping[str, Value]) -> Keeping:
