@@ -1,22 +1,23 @@
 """Makes the database of one program, for all later ones to carry on: ``python -m tests.upgrade.old_life FOLDER`` in its checkout.
 
-Writes ``<revision>.db.gz`` (SQLite) and ``<revision>.sql.gz`` (PostgreSQL; ONESEAL_TEST_POSTGRES names a server, pg_dump is needed).
-Live cases wait at every kind of step: a person, another case, a timer; one is suspended, one has a draft, two are over.
+Writes ``<revision>.db.xz`` (SQLite) and ``<revision>.sql.xz`` (PostgreSQL; ONESEAL_TEST_POSTGRES names a server, pg_dump is needed).
+Live cases wait at every kind of step: a person, another case, a timer; one is suspended with a draft, one is over.
 """
 
-import gzip
+import lzma
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from service.store import notices
 from service.store.schema import newest_revision
-from service.store.session import Database, normal_url
+from service.store.session import normal_url
 from tests.databases import postgresql
-from tests.story import Story, batch_of, prepare_county
+from tests.story import WATCHER, Story, batch_of, prepare_county
 
-CLERK, ADMIN = "huotian-clerk", "sysadmin"
+CLERK = "huotian-clerk"
 DRAFT = "编制授权事项建议清单"
 UNTIL = {
     "linmu-caifa": "例外确认",
@@ -30,7 +31,7 @@ UNTIL = {
     "linshi-jiuzhu": "公布",
 }
 ON_TRIAL, OVER = "yiliao-jiuzhu", "zaishengyu-queren"
-TRIAL_OVER = date(2022, 12, 1)
+TRIAL_OVER, RECEIPTS_IN, ALL_OVER = date(2022, 12, 1), date(2022, 12, 8), date(2022, 12, 15)
 
 
 def live(url: str) -> None:
@@ -53,7 +54,25 @@ def _drafted(story: Story, item: str) -> Story:
 
 
 def _finished(story: Story) -> None:
-    _drafted(story, OVER).goes_on_to_the_trial().on(TRIAL_OVER).goes_on_to_the_trial()
+    _drafted(story, OVER).goes_on_to_the_trial()
+    to_the_end(story)
+
+
+def to_the_end(story: Story, *case_ids: str) -> None:
+    """Trials are reviewed, every organisation confirms that it has the documents, and the wait for them is over."""
+    for day in (TRIAL_OVER, RECEIPTS_IN):
+        story.on(day)
+        for case in case_ids or (story.case,):
+            story.case = case
+            _receive(story.goes_on_to_the_trial())
+    story.on(ALL_OVER)
+
+
+def _receive(story: Story) -> None:
+    with story.house.database.read() as tx:
+        open_ = [r for r in notices.receipts_of(tx, story.case) if r.receipted_at is None]
+    for receipt in open_:
+        story.ask(f"{receipt.organisation_id}-clerk", "POST", f"/receipts/{receipt.id}/confirm")
 
 
 def _set_aside(story: Story) -> None:
@@ -63,14 +82,14 @@ def _set_aside(story: Story) -> None:
     task = story.task(DRAFT)["id"]
     story.ask(clerk, "POST", f"/tasks/{task}/claim")
     story.ask(clerk, "PUT", f"/tasks/{task}/draft", {"data": {"batch_name": "半份草稿"}})
-    story.ask(ADMIN, "POST", f"/cases/{story.case}/suspend", {"reason": "等候通知"})
+    story.ask(WATCHER, "POST", f"/cases/{story.case}/suspend", {"reason": "等候通知"})
     story.ask("chendai-clerk", "GET", f"/cases/{story.case}", status=404)
 
 
 def _sqlite(folder: Path) -> None:
     path = folder / "made.db"
     live(f"sqlite:///{path}")
-    (folder / f"{newest_revision()}.db.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    (folder / f"{newest_revision()}.db.xz").write_bytes(lzma.compress(path.read_bytes(), preset=9))
     path.unlink()
 
 
@@ -83,7 +102,7 @@ def _postgresql(folder: Path) -> None:
         plain = normal_url(url).replace("+psycopg", "")
         command = ["pg_dump", "--inserts", "--rows-per-insert=50", "--no-owner", "--no-privileges", plain]
         done = subprocess.run(command, check=True, capture_output=True)
-        (folder / f"{newest_revision()}.sql.gz").write_bytes(gzip.compress(done.stdout, mtime=0))
+        (folder / f"{newest_revision()}.sql.xz").write_bytes(lzma.compress(done.stdout, preset=9))
         server.drop(url)
 
 
