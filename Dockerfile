@@ -4,6 +4,14 @@
 #   docker run -p 127.0.0.1:8000:8000 -v oneseal:/data oneseal
 # Once built it needs no network but its database. Several processes on PostgreSQL: compose.yaml.
 
+FROM node:22-bookworm-slim AS web
+WORKDIR /src/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci --ignore-scripts
+COPY bpmn/oneseal-moddle.json ../bpmn/
+COPY web/ ./
+RUN npm run build
+
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
@@ -14,6 +22,7 @@ COPY pyproject.toml README.md ./
 COPY bpmn/ bpmn/
 COPY handlers/ handlers/
 COPY service/ service/
+COPY --from=web /src/service/pages/static/dist/ service/pages/static/dist/
 RUN /opt/oneseal/bin/pip install --no-deps --no-index --no-build-isolation . \
     && /opt/oneseal/bin/python -m compileall -q /opt/oneseal/lib
 

@@ -2,21 +2,27 @@
 # make tour   the same story at full speed, and exit
 # make test   everything, part by part; PART="store actions" takes only those; make check takes the quick ones
 # make bench | fuzz | faults | long   what takes longer
+# make web    build the pages' scripts and style sheets, if web/ has changed; make run does it too
 # make lock   write the locks anew from pyproject.toml (UPGRADE=--upgrade moves the pins)
 
 PY := .venv/bin/python
 RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 
-.PHONY: run tour setup test check bench fuzz faults long lock
+.PHONY: run tour setup web test check bench fuzz faults long lock
 
 run: $(RUN)
+	@$(PY) -m tools.build_web --or-warn
 	@exec .venv/bin/oneseal demo $(ARGS)
 
 tour: $(RUN)
 	@exec .venv/bin/oneseal tour $(ARGS)
 
 setup: $(DEV)
+	@$(PY) -m tools.build_web --or-warn
+
+web: $(RUN)
+	@exec $(PY) -m tools.build_web
 
 test: $(DEV)
 	@exec $(PY) -m tools.run_tests $(PART)

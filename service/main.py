@@ -9,16 +9,18 @@ import anyio.to_thread
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from service.api import problems
 from service.api.examples import with_examples
 from service.api.guard import Guard
 from service.api.routes import ROUTERS
 from service.api.routes.health import router as health
 from service.domain.errors import OneSealError, in_short, way_to
-from service.domain.texts import say
+from service.pages import refusals
+from service.pages.rendering import STATIC
+from service.pages.routes import ROUTERS as PAGES
+from service.pages.static_files import Static
 from service.wiring import House
 
 STOP_SECONDS = 20.0
@@ -50,11 +52,14 @@ def create_app(house: House, *, on_start: Callable[[], None] = lambda: None) -> 
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
     app.include_router(health)
-    app.add_exception_handler(OneSealError, problems.on_error)
-    app.add_exception_handler(HTTPException, problems.on_http)
-    app.add_exception_handler(RequestValidationError, problems.on_validation)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", Static(directory=STATIC, check_dir=False))
+    app.add_exception_handler(OneSealError, refusals.on_error)
+    app.add_exception_handler(HTTPException, refusals.on_http)
+    app.add_exception_handler(RequestValidationError, refusals.on_validation)
     app.add_exception_handler(Exception, _on_surprise)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, tell=refusals.on_error)
     return app
 
 
@@ -88,5 +93,4 @@ def _start_workers(app: FastAPI, house: House) -> Callable[[], None]:
 async def _on_surprise(request: Request, error: Exception) -> Response:
     """A defect of ours: the caller gets no inner story, the log gets all of it."""
     log.error("unexpected error", path=request.url.path, error=in_short(error), at=way_to(error))
-    answer: JSONResponse = problems.problem("error", say("problem.error"))
-    return answer
+    return await refusals.on_surprise(request)

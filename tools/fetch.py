@@ -3,18 +3,16 @@
 Each function answers "" when it is there, else a sentence: what is missing and how to get it. As root on Debian it is installed.
 """
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from tools import build_web
 from tools.postgres import binaries
 
 ROOT = Path(__file__).parents[1]
-WEB = ROOT / "web"
-NODE = (20, 19)
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -34,39 +32,14 @@ def postgres() -> str:
 
 
 def browser() -> str:
-    """What ``web/package-lock.json`` pins, and Chromium with Chinese letters."""
-    return _npm_packages() or _chromium()
-
-
-def _npm_packages() -> str:
-    if not (WEB / "package.json").exists():
-        return "no web/package.json"
-    found = _node_version()
-    if found < NODE or not shutil.which("npm"):
-        return f"Node.js {NODE[0]}.{NODE[1]} or newer with npm is needed for web/, found {'.'.join(map(str, found)) or 'none'}"
-    lock, installed = WEB / "package-lock.json", WEB / "node_modules/.package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB)
-        if installed.exists():
-            installed.touch()
-    return "" if installed.exists() else "npm ci --ignore-scripts failed in web/"
+    """The built pages with what ``web/package-lock.json`` pins, and Chromium with Chinese letters."""
+    return build_web.packages() or build_web.build() or _chromium()
 
 
 def _chromium() -> str:
     if not CHROMIUM.exists() and _may_install():
         _install("chromium", "fonts-noto-cjk")
     return "" if CHROMIUM.exists() else f"no Chromium at {CHROMIUM}: apt-get install chromium fonts-noto-cjk"
-
-
-def _node_version() -> tuple[int, ...]:
-    node = shutil.which("node")
-    if not node:
-        return ()
-    done = subprocess.run(
-        [node, "-p", "JSON.stringify(process.versions.node.split('.').map(Number))"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return tuple(json.loads(done.stdout)) if done.returncode == 0 else ()
 
 
 def _may_install() -> bool:

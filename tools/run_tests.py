@@ -71,6 +71,7 @@ PARTS = (
     Part("store", pytest_on("store", workers=2)),
     Part("actions", pytest_on("actions", workers=2)),
     Part("api", pytest_on("api", workers=2)),
+    Part("pages", pytest_on("pages", workers=2)),
     Part("worker", pytest_on("worker", workers=2)),
     Part("demo", pytest_on("demo", workers=2)),
     Part("tour", pytest_on("demo", marked=apart("road"), workers=2)),

@@ -41,7 +41,10 @@ class Answer:
 
 
 class RequestDoor:
-    """The door of one request."""
+    """The door of one request. The pages' door is one too: it answers in HTML and takes its key from the form."""
+
+    channel = "api"
+    kept: tuple[str, ...] = ("etag", "location", "content-type")  # headers of an answer that is given again
 
     def __init__(self, request: Request, house: House, body: bytes) -> None:
         self.request, self.house, self._body = request, house, body
@@ -89,7 +92,7 @@ class RequestDoor:
                 found = caller(self.request, self.house, tx)
                 who = found.actor
                 must_be_fit(self.request, self.house, found)
-                seen = look(self.house.frame(tx, who, channel="api"))
+                seen = look(self.house.frame(tx, who, channel=self.channel))
         except (NotAllowed, NotFound) as error:
             self._write_down(error, who)
             raise
@@ -97,24 +100,28 @@ class RequestDoor:
             keep_alive(self.house, found.session_hash)
         return seen
 
+    def respond(self, answer: Answer) -> Response:
+        return respond(answer)
+
     def _once(self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str) -> Response:
         """The stored answer when this key came before with the same request, else do it and store the answer."""
-        key, wanted = self._key(), self._hash(fingerprint)
+        key, wanted = self.key(), self._hash(fingerprint)
         actor = found.actor.person_id
         before = idempotency.remembered(tx, actor_id=actor, key=key) if key else None
         if before:
             if before.request_hash != wanted:
                 raise KeyReused("request.key_reused", key=key)
             return Response(before.body, before.status, headers=dict(before.headers) | {"Idempotent-Replayed": "true"})
-        frame = self.house.frame(tx, found.actor, channel="api")
-        response = respond(act(frame))
+        frame = self.house.frame(tx, found.actor, channel=self.channel)
+        response = self.respond(act(frame))
         if key:
-            headers = {k: v for k, v in response.headers.items() if k in ("etag", "location", "content-type")}
+            headers = {k: v for k, v in response.headers.items() if k in self.kept}
             kept = Remembered(wanted, response.status_code, headers, bytes(response.body).decode())
             idempotency.remember(tx, actor_id=actor, key=key, answer=kept, at=frame.now)
         return response
 
-    def _key(self) -> str:
+    def key(self) -> str:
+        """What makes this request the same as an earlier one; empty when nothing does."""
         key = self.request.headers.get("idempotency-key", "").strip()
         if len(key) > KEY_LIMIT or not key.isprintable():
             raise Invalid("request.key_length", limit=KEY_LIMIT)
@@ -137,7 +144,7 @@ class RequestDoor:
         route = self.request.scope.get("route")
         what = f"{self.request.method} {getattr(route, 'path', self.request.url.path)}"
         with self.house.database.begin() as tx:
-            frame = self.house.frame(tx, who, channel="api")
+            frame = self.house.frame(tx, who, channel=self.channel)
             if isinstance(error, StepFailed) and _record_incident(frame, error, task_id=thing):
                 return  # a failed start leaves no case to hang an incident on, so it is told like a refusal
             code = str(error.values.get("verdict", error.code))

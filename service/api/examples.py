@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from service.api import item_examples as item_library
+
 Json = dict[str, Any]
 
 _CASE, _TIME, _LATER = "019a20dfac98171af8ab19804d79f6bc", "2026-11-24T01:05:00Z", "2026-12-01T15:59:59Z"
@@ -66,13 +68,6 @@ _SEAL: Json = {
     "filing_number": "示例公备〔2026〕1号", "filing_date": "2026-11-27", "activated_on": "2026-11-27",
     "keeper_a": "方九成（虚构）", "keeper_b": "方十全（虚构）",
 }  # fmt: skip
-_ITEM: Json = {
-    "id": "shengyu-dengji", "version": 1, "name": "生育登记", "department": "weijianju", "department_name": "县卫生健康局",
-    "status": "in_use", "status_reason": "", "power_source": "1", "agency": "", "result_kind": "record",
-    "seal_by_law": False, "legal_basis": "福建省人口与计划生育条例", "current_seal": "official", "forms": ["shengyu-dengjibiao"],
-    "catalog_code": "", "task_code": "", "entrusting_department": "", "power_document": "", "note": "示例，待县级核定",
-    "example": True,
-}  # fmt: skip
 _FORM: Json = {
     "id": "shengyu-dengjibiao", "version": 1, "name": "生育服务登记表", "owner": "weijianju", "owner_name": "县卫生健康局",
     "level": "provincial", "status": "passed", "checked_until": "2027-11-24", "example": True,
@@ -123,7 +118,6 @@ EXAMPLES: dict[str, Json] = {
     "IncidentShown": _INCIDENT,
     "AuthorisationShown": _AUTHORISATION,
     "SealShown": _SEAL,
-    "ItemShown": _ITEM,
     "FormShown": _FORM,
     "OrganisationShown": _ORGANISATION,
     "PersonShown": _PERSON,
@@ -141,6 +135,7 @@ EXAMPLES: dict[str, Json] = {
     },
     "DeliveriesShown": {"jobs": ["019a20e5"]},
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
+    **item_library.EXAMPLES,
 }  # fmt: skip
 
 

@@ -3,19 +3,18 @@
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.identity import caller
-from service.api.problems import of_error, problem
-from service.domain.errors import OneSealError
-from service.domain.texts import say
+from service.domain.errors import OneSealError, TooLarge
 from service.wiring import House
 
 HEADERS = (
@@ -35,14 +34,16 @@ LARGE = frozenset({FILES, *LIMITS})
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz"})
 
+Tell = Callable[[Request, OneSealError], Awaitable[Response]]
+
 log = structlog.get_logger("http")
 
 
 class Guard:
-    """The caller's ``X-Request-Id`` is taken over when it is harmless."""
+    """The caller's ``X-Request-Id`` is taken over when it is harmless. ``tell``: a refusal as whoever asks can read it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, tell: Tell) -> None:
+        self.app, self.tell = app, tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,10 +73,11 @@ class Guard:
         limit = _limit(scope)
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
-            await problem("too-large", say("body.too_large", limit=limit))(scope, receive, send)
+            answer = await self.tell(Request(scope), TooLarge("body.too_large", limit=limit))
+            await answer(scope, receive, send)
             return
         if scope["method"] == "POST" and scope["path"] in LARGE and (refused := await _refused(scope)):
-            await of_error(refused)(scope, receive, send)
+            await (await self.tell(Request(scope), refused))(scope, receive, send)
             return
         read = 0
 

@@ -66,11 +66,6 @@ def of_error(error: OneSealError) -> JSONResponse:
     return problem(error.code, str(error), faults=error.faults)
 
 
-async def on_error(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, OneSealError)
-    return of_error(error)
-
-
 async def on_http(_request: Request, error: Exception) -> JSONResponse:
     """What the framework itself refuses: unknown paths, methods, bodies over the limit, our own strict reading of JSON."""
     assert isinstance(error, HTTPException)

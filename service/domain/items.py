@@ -1,6 +1,6 @@
 """Service items, their forms, the ledger of authorisations, and seals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -21,13 +21,68 @@ class PowerSource(StrEnum):
     UNKNOWN = ""
 
 
+class Sorting(StrEnum):
+    """How far an item is prepared, notice 云政办〔2022〕28号 二(三)2: 梳理, then 规范流程, then authorisation. docs/states.md."""
+
+    DRAFT = "draft"  # 待梳理
+    SORTED = "sorted"  # 已梳理
+    DESCRIBED = "described"  # 流程已规范: may be authorised
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Who confirmed what about exactly one version, and when. ``reviewed``: 县审改办 looked at it and agreed."""
+
+    sorting: Sorting = Sorting.DRAFT
+    sorted_by: str = ""
+    sorted_at: datetime | None = None
+    described_by: str = ""
+    described_at: datetime | None = None
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """设定依据: one registered legal basis and the article, e.g. 第十四条."""
+
+    basis_id: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One line of the 材料清单. ``source``: who issues it; numbers of originals and copies."""
+
+    name: str
+    source: str = ""
+    originals: int = 0
+    copies: int = 0
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One step of the described flow 办理流程. ``limit_days`` in the unit of the item's promised limit; None: not set."""
+
+    name: str
+    actor: str
+    limit_days: int | None = None
+    standard: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """政务服务事项. Codes may be empty: many township items have none at hand.
+    """政务服务事项, one version of it; a stored version never changes. Codes may be empty: many township items have none at hand.
 
     ``status``: in_use 在用, paused 暂停, cancelled 取消. ``result_kind``: opinion 意见, record 登记备案, certificate 证/批准书,
-    penalty 处罚/强制, payment 给付. ``agency``: "" township's own matter; "police" 公安派出所; "market" 市场监管所; "branch" other branch.
-    ``seal_by_law``: a law or regulation expressly demands the organ's own seal. ``example``: marked 示例，待县级核定.
+    proof 证明, penalty 处罚/强制, payment 给付. ``agency``: "" township's own matter; "police" 公安派出所; "market" 市场监管所;
+    "branch" other branch. ``seal_by_law``: a law or regulation expressly demands the organ's own seal. ``example``: 示例，待县级核定.
+    ``department_id``: 县直对口部门. ``current_seal``, ``target_seal``: official, station, special, own; special, accept_only.
+
+    The elements after ``example`` are those of the national tables (GB/T 39554, GB/T 39046); what each is called, which dictionary
+    it takes its code from and which are needed stands in ``service/domain/elements.py``. None: not said yet. The class E1-E9 is no
+    element: the decision table says it.
     """
 
     id: str
@@ -49,6 +104,50 @@ class Item:
     power_document: str = ""  # 文号 of the 下放/赋权/委托 document
     note: str = ""
     example: bool = False
+    item_type: str = ""
+    use_level: str = ""
+    dept_type: str = ""
+    implementing_body: str = ""
+    implementing_code: str = ""  # 18 characters, GB 32100
+    business_code: str = ""  # 业务办理项编码, 33 characters
+    local_catalog_code: str = ""
+    local_task_code: str = ""
+    citations: tuple[Citation, ...] = ()
+    statutory_days: int | None = None
+    statutory_unit: str = ""  # workday 工作日, calendar_day 自然日
+    statutory_note: str = ""
+    promised_days: int | None = None
+    promised_unit: str = ""
+    promised_note: str = ""
+    service_objects: tuple[str, ...] = ()
+    handling_kind: str = ""  # 1 即办件, 2 承诺件
+    ways: tuple[str, ...] = ()
+    visits: int | None = None
+    special_procedure: str = ""
+    places: str = ""
+    hours: str = ""
+    contact: str = ""
+    complaints: str = ""
+    fee: bool | None = None
+    fee_basis: str = ""
+    conditions: str = ""
+    flow: tuple[FlowStep, ...] = ()
+    results: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    planned_from: date | None = None
+    planned_until: date | None = None
+    joint_departments: tuple[str, ...] = ()
+    region_scope: str = ""  # 通办范围
+    intermediary: str = ""
+    quantity_limit: str = ""
+    in_hall: bool | None = None
+    agent_service: bool | None = None  # 代办
+    tags: tuple[str, ...] = ()  # 四办
+    target_seal: str = ""
+    made_by: str = ""  # person of this version; empty for rows older than the library
+    made_at: datetime | None = None
+    change_note: str = ""
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Persons, their posts and roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -28,6 +28,14 @@ def add_person(
 def get_person(tx: Transaction, id: str) -> Person | None:
     row = tx.connection.execute(select(person).where(person.c.id == id)).first()
     return _value(row) if row else None
+
+
+def people_by_id(tx: Transaction, ids: Collection[str]) -> dict[str, Person]:
+    """Those of the ids that are people."""
+    if not ids:
+        return {}
+    found = tx.connection.execute(select(person).where(person.c.id.in_(sorted(ids))))
+    return {row.id: _value(row) for row in found}
 
 
 def list_people(tx: Transaction, *, organisation_id: str | None = None) -> list[Person]:

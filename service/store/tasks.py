@@ -82,7 +82,7 @@ def list_tasks(
 ) -> Page[Task]:  # fmt: skip
     """``view``: mine (claimed by me), claimable (open for my posts), organisation (open, for any post of my organisations),
     done (ended by me), visible (open, in cases I may see). Newest first."""
-    statement = select(task).join(case_, case_.c.id == task.c.case_id).where(_view(view, actor, visible))
+    statement = select(task).join(case_, case_.c.id == task.c.case_id).where(in_view(view, actor, visible))
     if overdue_at:
         statement = statement.where(task.c.due_at < overdue_at, task.c.status == TaskStatus.OPEN.value)
     wanted = {task.c.case_id: case_id, case_.c.township_id: township, case_.c.process_key: process_key}
@@ -90,10 +90,11 @@ def list_tasks(
     if item:
         statement = statement.where(about_item(item))
     page = one_page(tx, statement, lambda row: row, order=[task.c.created_at, task.c.id], after=after, limit=limit)
-    return Page(_add_candidates(tx, page.items), page.next)
+    return Page(with_candidates(tx, page.items), page.next)
 
 
-def _view(view: str, actor: Actor, visible: Visible) -> ColumnElement[bool]:
+def in_view(view: str, actor: Actor, visible: Visible) -> ColumnElement[bool]:
+    """The filter of one view of ``list_tasks``; needs case_ in FROM."""
     open_ = task.c.status == TaskStatus.OPEN.value
     if view == "mine":
         return and_(open_, task.c.assignee_id == actor.person_id)
@@ -128,10 +129,11 @@ def _candidate_exists(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _with_candidates(tx: Transaction, statement: Select[Any]) -> list[Task]:
-    return _add_candidates(tx, list(tx.connection.execute(statement)))
+    return with_candidates(tx, list(tx.connection.execute(statement)))
 
 
-def _add_candidates(tx: Transaction, rows: Sequence[Any]) -> list[Task]:
+def with_candidates(tx: Transaction, rows: Sequence[Any]) -> list[Task]:
+    """Rows that hold the columns of task as tasks, their candidates in one statement for all."""
     if not rows:
         return []
     found: dict[tuple[str, int], list[Candidate]] = {}
@@ -146,4 +148,5 @@ def _add_candidates(tx: Transaction, rows: Sequence[Any]) -> list[Task]:
 
 
 def _value(row: Any, candidates: tuple[Candidate, ...]) -> Task:
-    return Task(**{**row._mapping, "status": TaskStatus(row.status), "candidates": candidates})
+    own = {column.name: row._mapping[column] for column in task.c}
+    return Task(**own | {"status": TaskStatus(row.status), "candidates": candidates})

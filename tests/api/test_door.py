@@ -37,9 +37,8 @@ def test_answers_tell_browsers_to_be_careful_and_carry_an_id(desk: Desk) -> None
 
 
 def test_the_front_door_says_where_to_go(desk: Desk) -> None:
-    shown = desk.nobody.get(f"{ROOT}/").json()
-    assert desk.nobody.get(f"{ROOT}{shown['openapi']}").status_code == 200
-    assert desk.nobody.get(f"{ROOT}{shown['health']}").status_code == 200
+    answer = desk.nobody.get(f"{ROOT}/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
 
 
 def test_health_needs_nobody(desk: Desk) -> None:

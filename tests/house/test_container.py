@@ -35,11 +35,22 @@ def copied() -> set[str]:
 
 
 def test_what_the_image_copies_is_there_and_sent() -> None:
-    assert copied() == {"requirements.lock", "pyproject.toml", "README.md", "bpmn", "handlers", "service"}
+    tops = {"requirements.lock", "pyproject.toml", "README.md", "bpmn", "handlers", "service", "web"}
+    assert {name.partition("/")[0] for name in copied()} == tops
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     for name in copied():
         assert (ROOT / name).exists()
+    for name in tops:
         assert {f"!{name}", f"!{name}/"} & set(ignored), f"{name} is not sent to the build: name it in .dockerignore"
+
+
+def test_the_pages_are_built_from_the_lock_and_no_script_of_a_package_runs() -> None:
+    stage = DOCKERFILE.partition(" AS web\n")[2].partition("\nFROM ")[0]
+    assert "RUN npm ci --ignore-scripts" in stage
+    assert "npm install" not in DOCKERFILE
+    (built,) = [line for line in instructions("COPY") if "--from=web" in line]
+    assert built.split()[1:] == ["/src/service/pages/static/dist/", "service/pages/static/dist/"]
+    assert (ROOT / "web/vite.config.js").read_text().count("'../service/pages/static/dist'") == 1
 
 
 def test_the_image_installs_what_the_lock_pins_and_nothing_else() -> None:

@@ -9,6 +9,7 @@ from service.domain.texts import TEXTS
 from tests.house.source import ROOT, Source, agree, called, python
 
 CATALOGUE = "service/domain/texts/"
+TEMPLATES = ROOT / "service/pages/templates"
 SAYING = {"say", "fail"}
 DATA = ("service/demo/data", "handlers", "bpmn")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -99,6 +100,11 @@ def written(sources: Iterable[Source]) -> Iterator[str]:
                         yield f"{source.path}:{part.lineno}: {part.value[:40]}"
 
 
+def said_in_templates() -> set[str]:
+    """What templates say by its whole key, or by the head of one: ``say("post." ~ post)``."""
+    return {key for path in TEMPLATES.rglob("*.html") for key in re.findall(r'\bsay\(\s*"([^"]+)"', path.read_text())}
+
+
 def _data() -> set[str]:
     files = [
         p
@@ -119,6 +125,13 @@ def test_every_key_that_is_said_stands_in_the_catalogue() -> None:
     agree(found, "Add the key to service/domain/texts/<part>.py, or say one that is there.")
 
 
+def test_every_key_a_template_says_stands_in_the_catalogue() -> None:
+    heads = {key for key in said_in_templates() if key.endswith(".")}
+    found = (key for key in said_in_templates() - heads if key not in TEXTS)
+    agree(found, "Add the key to service/domain/texts/<part>.py, or say one that is there.")
+    agree((head for head in heads if not any(key.startswith(head) for key in TEXTS)), "No key begins like this.")
+
+
 def test_every_text_gets_what_its_placeholders_want() -> None:
     speakers = _speakers()
     found = (line for source in speaking() for line in unfilled(source, speakers, TEXTS))
@@ -129,7 +142,10 @@ def test_every_text_gets_what_its_placeholders_want() -> None:
 
 
 def test_every_text_is_said_somewhere() -> None:
-    agree(idle(TEXTS, speaking(), _data()), "Nobody says it: take it out of service/domain/texts/<part>.py.")
+    agree(
+        idle(TEXTS, speaking(), _data() | said_in_templates()),
+        "Nobody says it: take it out of service/domain/texts/<part>.py.",
+    )
 
 
 def test_refusals_are_written_in_the_catalogue() -> None:

@@ -39,6 +39,13 @@ def test_it_holds_the_migrations_and_the_texts(wheel: set[str]) -> None:
     assert "service/domain/texts/actions.py" in wheel
 
 
+def test_it_holds_the_built_pages(wheel: set[str]) -> None:
+    """Whatever tools/build_web.py has built; git does not keep it, so the project's file must name it."""
+    built = {path.name for path in (ROOT / "service/pages/static/dist").glob("*")}
+    assert {f"service/pages/static/dist/{name}" for name in built} <= wheel
+    assert "service/pages/templates/layout.html" in wheel
+
+
 def test_it_holds_no_tests_and_no_tools(wheel: set[str]) -> None:
     tops = {Path(name).parts[0] for name in wheel}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"service", "handlers"}

@@ -10,19 +10,16 @@ from pydantic import ConfigDict, Field
 from service.actions.frame import Frame
 from service.actions.issue_token import SCOPES, IssueToken, issue_token
 from service.actions.revoke_token import RevokeToken, revoke_token
-from service.actions.sign_in import SignedIn, SignIn, SignInFailed, sign_in
+from service.actions.sign_in import SignInFailed
 from service.actions.sign_out import SignOut, sign_out
 from service.api.door import Answer, Door, respond
 from service.api.identity import cookie_name, must_be_same_origin
-from service.api.passwords import verify_password
 from service.api.problems import problem
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
+from service.api.sessions import give_session, try_sign_in, why_refused
 from service.api.shapes.base import Given, Names, Shown
-from service.domain.calendar import SHANGHAI
 from service.domain.people import Actor
 from service.domain.texts import say
-from service.store import accounts
-from service.wiring import House
 
 router = new_router("accounts")
 
@@ -94,15 +91,12 @@ def begin_session(door: Door, request: Request, body: SignInGiven) -> Response:
     house = door.house
     if request.headers.get("origin"):
         must_be_same_origin(request, house)
-    outcome = _sign_in(house, body)
+    outcome = try_sign_in(house, body.login, body.password)
     if isinstance(outcome, SignInFailed):
-        return _refused(outcome)
+        return problem("not-signed-in", why_refused(outcome))
     shown = SessionShown(person=outcome.person.id, name=outcome.person.name, expires_at=outcome.expires_at)
     response = respond(Answer(shown))
-    response.set_cookie(
-        cookie_name(house), outcome.token, max_age=house.settings.session_hours * 3600, path="/",
-        secure=house.settings.secure, httponly=True, samesite="lax",
-    )  # fmt: skip
+    give_session(response, house, outcome)
     return response
 
 
@@ -153,30 +147,6 @@ def end_token(door: Door, token_id: str, idempotency_key: IdempotencyKey = None)
         return Answer(None)
 
     return door.write(act, thing=token_id)
-
-
-def _sign_in(house: House, body: SignInGiven) -> SignedIn | SignInFailed:
-    """The slow hash is computed with no transaction open; inside, the answer counts only for the hash it was computed for."""
-    with house.database.read() as tx:
-        account = accounts.account_of_login(tx, body.login)
-    checked = account.password_hash if account else ""
-    right = verify_password(checked, body.password)
-    order = SignIn(
-        body.login, body.password,
-        verify=lambda hashed, password: right if hashed == checked else verify_password(hashed, password),
-        new_token=lambda: secrets.token_urlsafe(32),
-        lasts=timedelta(hours=house.settings.session_hours),
-        idle=timedelta(minutes=house.settings.session_idle_minutes),
-    )  # fmt: skip
-    with house.database.begin() as tx:
-        return sign_in(house.frame(tx, channel="api"), order)
-
-
-def _refused(outcome: SignInFailed) -> Response:
-    if outcome.locked_until:
-        until = outcome.locked_until.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        return problem("not-signed-in", say("session.locked", until=until))
-    return problem("not-signed-in", say("session.refused"))
 
 
 def _me(actor: Actor, names: Names) -> MeShown:

@@ -9,14 +9,6 @@ from service.wiring import House
 router = APIRouter(tags=["health"])
 
 
-@router.get("/", response_class=JSONResponse)
-async def front() -> Response:
-    """Where to go: there are no pages yet."""
-    return JSONResponse(
-        {"name": "OneSeal 一章通", "api": "/api/v1", "openapi": "/api/v1/openapi.json", "health": "/readyz"}
-    )
-
-
 @router.get("/healthz", response_class=JSONResponse)
 async def alive() -> Response:
     """The process runs and answers."""

@@ -8,6 +8,7 @@ from service.actions.confirm_receipt import ConfirmReceipt, confirm_receipt
 from service.actions.frame import Frame
 from service.api.door import Answer, Door, missing
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
+from service.api.shapes import items as item_shapes
 from service.api.shapes import registers as shapes
 from service.api.shapes.base import After, Limit, Listed, Names, listed
 from service.store import items, ledger, notices, organisations, people
@@ -50,24 +51,24 @@ def list_seals(
 @router.get("/items")
 def list_items(
     door: Door, department: Filter = None, q: Filter = None, after: After = None, limit: Limit = 50
-) -> Listed[shapes.ItemShown]:
+) -> Listed[item_shapes.ItemShown]:
     """事项库, newest versions. `q`: part of the name."""
 
-    def look(frame: Frame) -> Listed[shapes.ItemShown]:
+    def look(frame: Frame) -> Listed[item_shapes.ItemShown]:
         names = Names(frame.tx)
         page = items.list_items(frame.tx, department_id=department, q=q, after=after, limit=limit)
-        return listed(page, lambda found: shapes.item(found, names))
+        return listed(page, lambda found: item_shapes.item(found, names))
 
     return door.read(look)
 
 
 @router.get("/items/{item_id}")
-def show_item(door: Door, item_id: str) -> shapes.ItemShown:
+def show_item(door: Door, item_id: str) -> item_shapes.ItemShown:
     """One item, newest version."""
 
-    def look(frame: Frame) -> shapes.ItemShown:
+    def look(frame: Frame) -> item_shapes.ItemShown:
         found = items.get_item(frame.tx, item_id) or missing("item.unknown", id=item_id)
-        return shapes.item(found, Names(frame.tx))
+        return item_shapes.item(found, Names(frame.tx))
 
     return door.read(look)
 

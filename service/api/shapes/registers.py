@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from service.api.shapes.base import Names, Shown
-from service.domain.items import Authorisation, Form, Item, Notification, Receipt, Seal
+from service.domain.items import Authorisation, Form, Notification, Receipt, Seal
 from service.domain.people import Organisation, Person
 
 
@@ -48,31 +48,6 @@ class SealShown(Shown):
     activated_on: date | None
     keeper_a: str
     keeper_b: str
-
-
-class ItemShown(Shown):
-    """政务服务事项, newest version. `example`: 示例，待县级核定."""
-
-    id: str
-    version: int
-    name: str
-    department: str
-    department_name: str
-    status: str
-    status_reason: str
-    power_source: str
-    agency: str
-    result_kind: str
-    seal_by_law: bool
-    legal_basis: str
-    current_seal: str
-    forms: list[str]
-    catalog_code: str
-    task_code: str
-    entrusting_department: str
-    power_document: str
-    note: str
-    example: bool
 
 
 class FormShown(Shown):
@@ -149,12 +124,6 @@ def seal(found: Seal, names: Names) -> SealShown:
     hidden = {"seal_code", "specimen_sha256"}  # 13位编码: an organ may choose not to show it
     kept = {k: v for k, v in fields.items() if k not in hidden}
     return SealShown(**kept, organisation_name=names.of(found.organisation_id))
-
-
-def item(found: Item, names: Names) -> ItemShown:
-    fields = _renamed(asdict(found), department_id="department", form_ids="forms")
-    values = fields | {"power_source": found.power_source.value, "forms": list(found.form_ids)}
-    return ItemShown(**values, department_name=names.of(found.department_id))
 
 
 def form(found: Form, names: Names) -> FormShown:

@@ -1,3 +1,25 @@
-"""Chinese texts of the pages."""
+"""Chinese texts of the pages: what code says there. The fixed words of a page stand in its template."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    "nav.group.work": "办理",
+    "nav.group.registers": "登记与台账",
+    "nav.group.keeping": "系统管理",
+    "nav.group.audit": "审计",
+    "nav.group.own": "我的",
+    "nav.tasks": "我的任务",
+    "nav.me": "我的账户",
+    "page.not_built": "页面的样式和组件尚未构建，页面以纯文字显示，表单和流程图不能使用。请由系统管理员在程序目录运行 make web 后重启服务。",
+    "page.unknown": "没有这个页面，或者它已经不在这里。",
+    "page.bad_address": "地址中的内容不对，请从导航重新进入。",
+    "page.surprise": "系统出现了意外错误，刚才的操作没有完成。请稍后重试；如再次出现，请把时间告诉系统管理员。",
+    "page.signed_out": "登录已过期，刚才填写的内容还没有提交。请在新窗口登录，再回到本页重新提交。",
+    "notice.signed_out": "已退出登录。",
+    "notice.claimed": "已认领“{task}”。",
+    "given.refused": "有{count}处需要更正，内容没有提交；已填写的内容都保留着。",
+    "given.missing": "请填写此项。",
+    "given.too_long": "最多{most}个字，现在有{found}个字。",
+    "given.no_choice": "“{found}”不在可选范围内。",
+    "given.no_day": "“{found}”不是日期，应如 2026-11-24。",
+    "given.no_number": "应为{least}到{most}之间的整数，而不是“{found}”。",
+    "given.no_file": "请选择文件。",
+}

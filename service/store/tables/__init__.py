@@ -19,6 +19,7 @@ from service.store.tables.cases import (
     task_candidate,
 )  # fmt: skip
 from service.store.tables.history import chain, event, event_payload, idempotency
+from service.store.tables.library import dictionary_entry, item_mark, legal_basis, power_document, station
 from service.store.tables.people import (
     account,
     api_token,
@@ -43,8 +44,9 @@ from service.store.tables.registers import (
 
 __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
-    "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition",
-    "event", "event_payload", "form", "idempotency", "incident", "item", "job", "message_retained", "message_wait",
-    "metadata", "notification", "organisation", "person", "person_role", "post_holding", "receipt", "seal",
-    "session", "task", "task_candidate", "verdict",
+    "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition", "dictionary_entry",
+    "event", "event_payload", "form", "idempotency", "incident", "item", "item_mark", "job", "legal_basis", "message_retained", "message_wait",
+    "metadata", "notification", "organisation", "person", "person_role", "post_holding",
+    "power_document", "receipt", "seal",
+    "session", "station", "task", "task_candidate", "verdict",
 ]  # fmt: skip

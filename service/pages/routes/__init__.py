@@ -1,0 +1,7 @@
+"""The routes of the pages, one file for each area. An area adds its router here, its entry in ``navigation.py``."""
+
+from fastapi import APIRouter
+
+from service.pages.routes import sessions, tasks
+
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router)

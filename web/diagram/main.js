@@ -1,0 +1,1 @@
+/* The diagram of a case or a process in the page. */

@@ -1,0 +1,1 @@
+/* The form of a task in the page. */
