@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.domain.accounts import SecondFactor, SignInRules
+from service.domain.keeping import Retention
 from service.domain.passwords import PROFILES, PasswordProfile
 from service.domain.texts import say
 
@@ -84,6 +85,25 @@ class Settings(BaseSettings):
     )
     upload_mib: int = Field(
         50, ge=1, le=500, description="Largest file of any kind; each kind has its own limit below it."
+    )
+    keep_answers_days: int = Field(
+        7,
+        ge=1,
+        le=90,
+        description="Answers to repeated requests (Idempotency-Key). Shorter: a late repetition acts twice.",
+    )
+    keep_sessions_days: int = Field(
+        30, ge=1, le=3660, description="Rows of sessions that are over. Who signed in when stays in the history."
+    )
+    keep_notices_days: int = Field(
+        365, ge=180, le=3660, description="Notices to people that belong to no running case. The case's history stays."
+    )
+    keep_uploads_days: int = Field(
+        30, ge=7, le=3660, description="Uploaded files that no act, draft or record uses. Shorter: work begun is lost."
+    )
+    backups: Path = Field(
+        Path("data/backups"),
+        description="Folder for backups when none is named. On the same disk it dies with the data.",
     )
     log_format: Literal["console", "json"] = Field("console", description="json for collectors.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info")
@@ -168,6 +188,14 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether browsers reach us over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def retention(self) -> Retention:
+        """The spans of ``keep_..._days``."""
+        return Retention(
+            answers=timedelta(days=self.keep_answers_days), sessions=timedelta(days=self.keep_sessions_days),
+            notices=timedelta(days=self.keep_notices_days), uploads=timedelta(days=self.keep_uploads_days),
+        )  # fmt: skip
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.actions.frame import Frame
-from service.actions.parts.administering import must_administer
+from service.actions.parts.administering import administer
 from service.actions.parts.entering import NewPerson, enter_person
 from service.store.accounts import AccountRow
 
@@ -19,5 +19,5 @@ class CreatePerson:
 
 def create_person(frame: Frame, order: CreatePerson) -> AccountRow:
     """The new account. Posts are the security administrator's to grant, so there are none here."""
-    must_administer(frame, "person.create")
+    administer(frame, "person.create")
     return enter_person(frame, NewPerson(order.login, order.name, order.organisation_id))

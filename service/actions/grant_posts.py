@@ -3,18 +3,9 @@
 from dataclasses import dataclass
 
 from service.actions.frame import Frame
-from service.actions.parts.administering import (
-    Changed,
-    end_access,
-    lock_another,
-    must_not_be_maker,
-    role_name,
-    seal_change,
-)
-from service.actions.parts.entering import post_faults, told_posts
-from service.domain.errors import Conflict, Invalid
+from service.actions.parts.administering import Changed, lock_another, must_not_be_maker
+from service.actions.parts.granting import put_posts
 from service.domain.people import Holding
-from service.store import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +19,7 @@ class GrantPosts:
 
 
 def grant_posts(frame: Frame, order: GrantPosts) -> Changed:
-    """The person signs in again where anything changed. An administrator gets no post: roles and posts exclude each other."""
+    """Nobody grants himself, nor whom he entered. See ``put_posts``."""
     row = lock_another(frame, "post.grant", order.person_id, if_match=order.if_match)
     must_not_be_maker(frame, row)
-    if row.role and (order.holdings or order.auditor):
-        raise Conflict("post.of_administrator", name=row.name, role=role_name(row.role))
-    faults = post_faults(frame.tx, order.holdings)
-    if faults:
-        raise Invalid("post.refused", name=row.name, count=len(faults), faults=faults)
-    wanted = tuple(dict.fromkeys(order.holdings))
-    before = people.holdings_of(frame.tx, [order.person_id])[order.person_id]
-    if set(before) == set(wanted) and row.auditor == order.auditor:
-        return Changed(row)
-    people.set_posts(frame.tx, order.person_id, wanted, auditor=order.auditor)
-    ended, _ = end_access(frame, order.person_id, with_tokens=False)  # a token's rights are its owner's when it is used
-    facts = {"posts": told_posts(wanted), "posts_before": told_posts(before), "auditor": order.auditor}
-    return Changed(seal_change(frame, order.person_id, "posts.granted", facts=facts | {"sessions": ended}), ended)
+    return put_posts(frame, row, order.holdings, auditor=order.auditor)

@@ -1,20 +1,19 @@
 """A county begins: its root organisation, the three administrators, and the working days that are known. Once per database."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from service.actions.frame import Frame
 from service.actions.parts.administering import seal_change
 from service.actions.parts.entering import NewPerson, add_disabled, name_faults, person_faults
 from service.actions.parts.passwords import set_one_time_password
 from service.actions.parts.sealing import EventFacts, seal_chain_event
+from service.actions.parts.seeding import seed_calendar
 from service.domain.accounts import LOGIN
 from service.domain.errors import Conflict, Fault, Invalid
 from service.domain.people import Organisation, OrgKind, Role
 from service.domain.texts import say
-from service.store import accounts, calendars, events, organisations, people
+from service.store import accounts, events, organisations, people
 
 CHAIN = "county/opened"
 CODE = re.compile(r"\d{6}|\d{9}|\d{12}|[0-9A-HJ-NPQRTUWXY]{18}")
@@ -33,15 +32,13 @@ class FirstAdministrator:
 
 @dataclass(frozen=True, slots=True)
 class OpenCounty:
-    """``days``: working days known today, with their ``source``; kept only where the calendar is empty. ``code`` may be empty."""
+    """``code`` may be empty."""
 
     id: str
     name: str
     short_name: str
     code: str
     administrators: tuple[FirstAdministrator, ...]
-    days: Mapping[date, bool]
-    source: str
 
 
 def open_county(frame: Frame, order: OpenCounty) -> Organisation:
@@ -56,10 +53,9 @@ def open_county(frame: Frame, order: OpenCounty) -> Organisation:
     organisations.add_organisation(frame.tx, county)
     for administrator in order.administrators:
         _enter(frame, county, administrator)
-    if not calendars.load_days(frame.tx):
-        calendars.put_days(frame.tx, order.days, source=order.source)
+    seed_calendar(frame)
     facts = {
-        "organisation": county.id, "code": county.code, "calendar": order.source,
+        "organisation": county.id, "code": county.code,
         "administrators": {a.role.value: a.login for a in order.administrators},
     }  # fmt: skip
     seal_chain_event(frame, CHAIN, EventFacts(type="county.opened", facts=facts, personal={"name": county.name}))

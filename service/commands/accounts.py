@@ -19,7 +19,7 @@ from service.domain.calendar import SHANGHAI
 from service.domain.errors import Invalid, NotFound
 from service.domain.people import Organisation, OrgKind, Role
 from service.domain.texts import say
-from service.known_days import calendar_source, working_days
+from service.seeding import calendar_source
 from service.store import accounts, second_factors
 from service.store.accounts import AccountRow
 from service.store.session import Transaction
@@ -114,9 +114,7 @@ def _complete(asked: dict[str, str]) -> dict[str, str]:
 def _open(house: House, county: Organisation, chosen: tuple[Chosen, ...]) -> None:
     made = [(each, one_time_password()) for each in chosen]
     first = tuple(FirstAdministrator(c.role, c.login, c.name, hash_password(password)) for c, password in made)
-    order = OpenCounty(
-        county.id, county.name, county.short_name, county.code, first, working_days(), calendar_source()
-    )  # fmt: skip
+    order = OpenCounty(county.id, county.name, county.short_name, county.code, first)
     with house.database.begin() as tx:
         open_county(house.frame(tx, channel="cli"), order)
     tell(say("cli.opened", name=county.name, source=calendar_source()))

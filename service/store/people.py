@@ -74,6 +74,18 @@ def role_of(tx: Transaction, id: str) -> Role | None:
     return Role(found) if found else None
 
 
+def all_holdings(tx: Transaction) -> list[tuple[str, Holding]]:
+    """(person, post) of everybody, active or not, in a fixed order."""
+    columns = (post_holding.c.person_id, post_holding.c.post, post_holding.c.organisation_id)
+    rows = tx.connection.execute(select(*columns).order_by(*columns))
+    return [(row.person_id, Holding(row.post, row.organisation_id)) for row in rows]
+
+
+def administrators(tx: Transaction) -> frozenset[str]:
+    """Ids of everybody with one of the three administrators' roles."""
+    return frozenset(tx.connection.execute(select(person_role.c.person_id)).scalars())
+
+
 def get_person(tx: Transaction, id: str) -> Person | None:
     row = tx.connection.execute(select(person).where(person.c.id == id)).first()
     return _value(row) if row else None

@@ -14,7 +14,6 @@ from service.actions.verify_history import verify_history
 from service.demo.county import load_county
 from service.domain.errors import Conflict, Invalid
 from service.domain.people import OrgKind, Role
-from service.known_days import calendar_source, working_days
 from service.store import accounts, calendars, organisations, people
 from service.store.session import Database
 from tests.actions.hall import hashed, in_secret, row, signed_in, told
@@ -32,7 +31,7 @@ THREE = tuple(
         ]
     )
 )
-ORDER = OpenCounty("county", "某县人民政府", "某县", "350000", THREE, {date(2026, 10, 1): False}, "notice")
+ORDER = OpenCounty("county", "某县人民政府", "某县", "350000", THREE)
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ def test_three_people_can_begin_each_with_one_role(stage: Stage) -> None:
                 (),
                 False,
             )
-        assert calendars.load_days(tx) == {date(2026, 10, 1): False}
+        assert not calendars.load_calendars(tx).is_working(date(2026, 10, 5)), "the holidays known today are there"
         assert not verify_history(tx).breaks
     assert root
     assert (root.name, root.kind, root.code, root.parent_id) == ("某县人民政府", OrgKind.COUNTY, "350000", None)
@@ -141,19 +140,3 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(stage: Stage, changes: dict[
     with stage.database.read() as tx:
         assert not accounts.any_account(tx)
         assert organisations.list_organisations(tx) == []
-
-
-def test_a_calendar_that_is_there_stays(stage: Stage) -> None:
-    with stage.database.begin() as tx:
-        calendars.put_days(tx, {date(2026, 1, 1): False}, source="entered")
-    _open(stage)
-    with stage.database.read() as tx:
-        assert list(calendars.load_days(tx)) == [date(2026, 1, 1)]
-
-
-def test_the_days_known_at_the_beginning_are_those_of_the_notices() -> None:
-    days = working_days()
-    assert (days[date(2026, 10, 1)], days[date(2026, 10, 10)], min(days), max(days)) == (
-        False, True, date(2004, 1, 1), date(2026, 12, 31),
-    )  # fmt: skip
-    assert calendar_source().startswith("chinesecalendar ")

@@ -24,7 +24,7 @@ class Changed:
     tokens: int = 0
 
 
-def must_administer(frame: Frame, verb: str) -> None:
+def administer(frame: Frame, verb: str) -> None:
     """NotAllowed unless one of the three administrators' roles of the actor carries the verb."""
     verdict = may(frame.actor, verb)
     if not verdict:
@@ -33,13 +33,13 @@ def must_administer(frame: Frame, verb: str) -> None:
 
 def see_account(frame: Frame, verb: str, person_id: str) -> AccountRow:
     """For looking only; NotFound when there is no such account."""
-    must_administer(frame, verb)
+    administer(frame, verb)
     return _known(accounts.get_row(frame.tx, person_id), person_id)
 
 
 def lock_another(frame: Frame, verb: str, person_id: str, *, if_match: int | None = None) -> AccountRow:
     """Lock the account of somebody else: no administrator decides about himself."""
-    must_administer(frame, verb)
+    administer(frame, verb)
     if person_id == frame.actor.person_id:
         raise NotAllowed("account.own", verdict="own-account", verb=verb)
     return lock_any(frame, verb, person_id, if_match=if_match)
@@ -47,7 +47,7 @@ def lock_another(frame: Frame, verb: str, person_id: str, *, if_match: int | Non
 
 def lock_any(frame: Frame, verb: str, person_id: str, *, if_match: int | None = None) -> AccountRow:
     """The same where one's own account is no conflict of interest."""
-    must_administer(frame, verb)
+    administer(frame, verb)
     accounts.lock_account(frame.tx, person_id)
     row = _known(accounts.get_row(frame.tx, person_id), person_id)
     must_match(if_match, row.account.version, what=row.name)

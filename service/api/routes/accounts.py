@@ -13,7 +13,7 @@ from service.actions.end_sessions import EndSessions, end_sessions
 from service.actions.frame import Frame
 from service.actions.grant_posts import GrantPosts, grant_posts
 from service.actions.grant_role import GrantRole, grant_role
-from service.actions.parts.administering import must_administer, see_account
+from service.actions.parts.administering import administer, see_account
 from service.actions.reset_password import ResetPassword, reset_password
 from service.actions.reset_second_factor import ResetSecondFactor, reset_second_factor
 from service.actions.revoke_token import RevokeToken, revoke_token
@@ -48,7 +48,7 @@ def list_accounts(
     """By login. `q`: part of name or login. `organisation`: people of it, and people who hold a post there."""
 
     def look(frame: Frame) -> Listed[shapes.AccountShown]:
-        must_administer(frame, "account.read")
+        administer(frame, "account.read")
         return some_accounts(frame, q=q, organisation_id=organisation, state=state, role=role, after=after, limit=limit)
 
     return door.read(look)

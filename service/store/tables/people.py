@@ -5,7 +5,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -125,14 +124,6 @@ api_token = Table(
     Column("last_used_at", Moment),
     UniqueConstraint("token_hash"),
     Index(None, "person_id"),
-)
-
-calendar_day = Table(
-    "calendar_day",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("working", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
 )
 
 counter = Table(
