@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.api import import_examples as sheet_imports
 from service.api import item_examples as item_library
 
 Json = dict[str, Any]
@@ -136,6 +137,7 @@ EXAMPLES: dict[str, Json] = {
     "DeliveriesShown": {"jobs": ["019a20e5"]},
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
     **item_library.EXAMPLES,
+    **sheet_imports.EXAMPLES,
 }  # fmt: skip
 
 
