@@ -14,6 +14,8 @@ MAY: dict[str, frozenset[Role]] = {
     # accounts
     # items
     # calendars
+    "calendar.change": frozenset({SYSTEM}),
+    "deadline.put": frozenset({SYSTEM}),
     # imports
     "import.organisations": frozenset({SYSTEM}),
     "import.people": frozenset({SYSTEM}),

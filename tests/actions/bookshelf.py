@@ -1,15 +1,19 @@
 """The item library on the stage: two departments and the reform office with invented people (虚构), and an item nothing is missing from."""
 
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 from service.actions.describe_flow import DescribeFlow, describe_flow
 from service.actions.put_item import PutItem, put_item
 from service.actions.sort_item import SortItem, sort_item
+from service.domain.cases import JobKind, MessageWait
+from service.domain.errors import OneSealError
 from service.domain.items import FlowStep, Item, Material, PowerSource
 from service.domain.people import Holding, Organisation, OrgKind, Person
-from service.store import events, items, organisations, people
+from service.store import cases, events, items, jobs, messages, notices, organisations, people
 from service.store.events import StoredEvent
-from tests.actions.stage import Stage
+from tests.actions.stage import Stage, actor_of
 
 STEPS = (FlowStep("受理", "综合窗口", 0), FlowStep("审核", "中心经办", 1, "材料齐全"))
 WHOLE: dict[str, Any] = {
@@ -57,4 +61,44 @@ def told(stage: Stage, chain: str) -> list[StoredEvent]:
     """The events of one chain, in order."""
     with stage.database.read() as tx:
         page = events.list_events(tx, limit=200)
-    return sorted((e for e in page.items if e.chain == chain), key=lambda e: e.seq)
+    return sorted((e for e in page.items if e.sealed.chain == chain), key=lambda e: e.sealed.seq)
+
+
+def eight(press: Callable[[], object]) -> list[str]:
+    """Eight people press at once: what each got, sorted."""
+    outcomes: list[str] = []
+
+    def one() -> None:
+        try:
+            press()
+            outcomes.append("done")
+        except OneSealError as error:
+            outcomes.append(error.code)
+
+    threads = [Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return sorted(outcomes)
+
+
+def listening(stage: Stage, *item_ids: str, township: str = "huotian") -> str:
+    """A case about these items that listens for 依据废止/事项取消; answers its id."""
+    case = stage.start("clerk" if township == "huotian" else f"{township}-clerk", township=township).case
+    with stage.database.begin() as tx:
+        cases.set_subjects(tx, case.id, "item", item_ids)
+        wait = MessageWait(case.id, 99, "x", kind="signal", name="item_basis_repealed", key="", created_at=stage.now)
+        messages.add_waits(tx, [wait])
+    return case.id
+
+
+def deliveries(stage: Stage) -> list[str]:
+    """Cases the machine will tell, sorted."""
+    with stage.database.read() as tx:
+        return sorted(job.case_id for job in jobs.list_jobs(tx, limit=200).items if job.kind is JobKind.DELIVER)
+
+
+def notices_of(stage: Stage, person: str) -> list[str]:
+    with stage.database.read() as tx:
+        return [n.text for n in notices.list_notifications(tx, actor=actor_of(stage, person)).items]

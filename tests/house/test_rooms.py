@@ -18,7 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "service/pages": {"fastapi", "starlette", "jinja2", "markupsafe"},
     "service/commands": {"typer", "rich", "pydantic", "pydantic_core"},
     "service/worker": {"structlog", "handlers"},
-    "service/demo": {"httpx", "rich", "chinese_calendar"},
+    "service/demo": {"httpx", "rich"},
     "handlers": {"handlers"},
 }
 

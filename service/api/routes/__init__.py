@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from service.api.routes import (
     accounts,
+    calendars,
     cases,
+    deadlines,
     definitions,
     demo,
     files,
@@ -18,5 +20,5 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, imports.router, demo.router,
+    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
 )  # fmt: skip

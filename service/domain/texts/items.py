@@ -212,4 +212,7 @@ TEXTS: dict[str, str] = {
     "dictionary.region_scope": "通办范围",
     "dictionary.four_tags": "四办标签",
     "dictionary.basis_level": "效力层级",
+    "eligibility.not_deployed": "还没有部署流程“{process}”，没有判定表可用。",
+    "eligibility.no_answer": "判定表对事项“{name}”没有结果：{why}",
+    "engine.no_decision": "已部署的流程中没有判定表“{id}”。",
 }
