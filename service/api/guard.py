@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.identity import caller
+from service.api.identity import caller, must_be_settled
 from service.domain.errors import OneSealError, TooLarge
 from service.wiring import House
 
@@ -103,7 +103,7 @@ async def _refused(scope: Scope) -> OneSealError | None:
 
     def ask() -> None:
         with house.database.read() as tx:
-            caller(Request(scope), house, tx)
+            must_be_settled(caller(Request(scope), house, tx))
 
     try:
         await run_in_threadpool(ask)

@@ -13,12 +13,14 @@ from service.api.routes import (
     history,
     imports,
     jobs,
+    me,
     messages,
     registers,
+    sessions,
     tasks,
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
     registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
 )  # fmt: skip

@@ -52,6 +52,7 @@ TEXTS: dict[str, str] = {
     "wanted.one_county": "一个系统只能有一个县人民政府",
     "wanted.one_center": "一个乡镇（开发区）只能有一个便民服务中心",
     "wanted.no_office": "只有县直办公机构和县直部门可以承担这项职能，其他机构应空白",
+    "wanted.login": "应为2至40个小写字母、数字、点、横线、下划线，以字母或数字开头；它也是登录名",
     "wanted.no_administrator": "系统、安全、审计管理员（三员）不能用表格更改，请在账户管理中办理",
     "wanted.no_post_for_administrator": "系统、安全、审计管理员（三员）不得担任业务岗位",
     "wanted.fields": "每行最多{count}项，各项之间用“｜”隔开",

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import imports, sessions, tasks
+from service.pages.routes import imports, me, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router, imports.router)
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, me.router, tasks.router, imports.router)
