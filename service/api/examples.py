@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.api import import_examples as sheet_imports
 from service.api import item_examples as item_library
 from service.api.deadline_examples import deadline_examples
 
@@ -166,6 +167,7 @@ EXAMPLES: dict[str, Json] = {
     **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
     **item_library.EXAMPLES,
+    **sheet_imports.EXAMPLES,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.domain.administration import may
 from service.domain.people import Actor, Role
+from service.domain.sheets.access import imports_any
 
 Sees = Callable[[Actor], bool]
 
@@ -54,6 +55,7 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

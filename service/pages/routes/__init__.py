@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import me, sessions, tasks
+from service.pages.routes import imports, me, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, me.router, tasks.router)
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, me.router, tasks.router, imports.router)
