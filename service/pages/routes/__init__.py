@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import imports, me, sessions, tasks
+from service.pages.routes import imports, me, provider, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, me.router, tasks.router, imports.router)
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, provider.router, me.router, tasks.router, imports.router)
