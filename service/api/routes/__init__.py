@@ -7,9 +7,12 @@ from service.api.routes import (
     cases,
     definitions,
     demo,
+    dictionaries,
     files,
     history,
+    items,
     jobs,
+    library,
     messages,
     registers,
     tasks,
@@ -17,5 +20,6 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router,
+    registers.router, items.router, library.router, dictionaries.router, history.router,
+    demo.router,
 )  # fmt: skip
