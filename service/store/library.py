@@ -35,6 +35,10 @@ def bases_by_ids(tx: Transaction, ids: Collection[str]) -> list[LegalBasis]:
     return [_basis(row) for row in tx.connection.execute(statement)]
 
 
+def all_bases(tx: Transaction) -> list[LegalBasis]:
+    return [_basis(row) for row in tx.connection.execute(select(legal_basis).order_by(legal_basis.c.id))]
+
+
 def basis_statuses(tx: Transaction) -> dict[str, str]:
     """Id -> status of every registered basis."""
     return {row.id: row.status for row in tx.connection.execute(select(legal_basis.c.id, legal_basis.c.status))}

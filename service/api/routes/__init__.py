@@ -4,12 +4,15 @@ from fastapi import APIRouter
 
 from service.api.routes import (
     accounts,
+    calendars,
     cases,
+    deadlines,
     definitions,
     demo,
     dictionaries,
     files,
     history,
+    imports,
     items,
     jobs,
     library,
@@ -20,6 +23,6 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, items.router, library.router, dictionaries.router, history.router,
-    demo.router,
+    registers.router, items.router, library.router, dictionaries.router, history.router, demo.router,
+    calendars.router, deadlines.router, imports.router,
 )  # fmt: skip
