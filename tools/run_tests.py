@@ -78,6 +78,7 @@ PARTS = (
     Part("tour", pytest_on("demo", marked=apart("road"), workers=2)),
     Part("roads", pytest_on("roads", marked=apart("road"), workers=2)),
     Part("commands", pytest_on("commands", marked=apart("road"), workers=2)),
+    Part("upgrade", pytest_on("upgrade", marked=apart("road"), workers=2)),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
 )
