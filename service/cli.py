@@ -15,6 +15,7 @@ import typer
 from service import running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
+from service.commands import calendar
 from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
 from service.domain.errors import DiagramRefused, OneSealError
 from service.domain.texts import say
@@ -27,6 +28,7 @@ from service.wiring import House
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+app.add_typer(calendar.app, name="calendar")
 
 
 @app.command()
