@@ -61,7 +61,8 @@ class House:
         return found
 
     def worker(self, name: str = "") -> Worker:
-        return Worker(self.database, lambda tx: self.frame(tx, channel="worker"), HANDLERS, name=name)
+        keep = self.settings.retention
+        return Worker(self.database, lambda tx: self.frame(tx, channel="worker"), HANDLERS, name=name, keep=keep)
 
     def forget_leases(self, name: str) -> None:
         """On the embedded database this service is alone, so what its former life held when it was killed is nobody's."""

@@ -11,6 +11,7 @@ from service.api.routes import (
     demo,
     files,
     history,
+    imports,
     jobs,
     messages,
     registers,
@@ -19,5 +20,5 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router, calendars.router, deadlines.router,
+    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
 )  # fmt: skip
