@@ -54,6 +54,9 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/calendar": Entry("nav.calendar", REGISTERS, everybody),
+    "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
+    "/overdue": Entry("nav.overdue", REGISTERS, officers),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import sessions, tasks
+from service.pages.routes import calendars, deadlines, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router)
+ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router, calendars.router, deadlines.router)
