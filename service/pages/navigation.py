@@ -56,6 +56,9 @@ def either(*ways: Sees) -> Sees:
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
     "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
+    "/calendar": Entry("nav.calendar", REGISTERS, everybody),
+    "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
+    "/overdue": Entry("nav.overdue", REGISTERS, officers),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

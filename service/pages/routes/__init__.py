@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import imports, me, sessions, tasks
+from service.pages.routes import calendars, deadlines, imports, me, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, me.router, tasks.router, imports.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router,
+    me.router,
+    tasks.router,
+    imports.router,
+    calendars.router,
+    deadlines.router,
+)
