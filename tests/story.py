@@ -58,7 +58,7 @@ class Story:
     def __init__(self, url: str) -> None:
         self.now = datetime(2022, 10, 17, 1, 0, tzinfo=UTC)
         self.house = _house(url, lambda: self.now)
-        self._app = create_app(self.house)
+        self.app = create_app(self.house)
         self._worker = self.house.worker("story")
         self._clients: dict[str, TestClient] = {}
         self._told: list[str] = []
@@ -179,7 +179,7 @@ class Story:
     def _client(self, person: str) -> TestClient:
         if person not in self._clients:
             headers = {"Authorization": f"Bearer {token_of(self.house, person)}"}
-            self._clients[person] = TestClient(self._app, base_url=BASE, headers=headers)
+            self._clients[person] = TestClient(self.app, base_url=BASE, headers=headers)
         return self._clients[person]
 
     def _tell(self, line: str) -> None:

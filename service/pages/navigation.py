@@ -54,6 +54,12 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/cases/new": Entry("nav.start", WORK, officers),
+    "/cases": Entry("nav.cases", WORK, officers),
+    "/notifications": Entry("nav.notices", WORK, officers),
+    "/receipts": Entry("nav.receipts", WORK, officers),
+    "/ledger": Entry("nav.ledger", REGISTERS, everybody),
+    "/seals": Entry("nav.seals", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

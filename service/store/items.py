@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, insert, select
 
-from service.domain.items import Citation, FlowStep, Form, Item, Marks, Material, PowerSource, Sorting
+from service.domain.items import Citation, FlowStep, Form, Item, ItemName, Marks, Material, PowerSource, Sorting
 from service.domain.paging import Page
 from service.store.rows import one_page, plain, put
 from service.store.session import Transaction
@@ -78,6 +78,18 @@ def list_items(
 def all_items(tx: Transaction) -> list[Item]:
     """The whole library, newest versions, ordered by id; a county has some hundred."""
     return [_item(row) for row in tx.connection.execute(_items().where(_newest(item)).order_by(item.c.id))]
+
+
+def item_names(tx: Transaction) -> list[ItemName]:
+    """Newest versions of the whole library, only what a list to choose from shows; ordered by id."""
+    statement = select(item.c.id, item.c.name, item.c.department_id, item.c.status).where(_newest(item))
+    return [ItemName(**row._mapping) for row in tx.connection.execute(statement.order_by(item.c.id))]
+
+
+def form_names(tx: Transaction) -> list[tuple[str, str]]:
+    """(id, name) of the newest version of every form, ordered by name."""
+    statement = select(form.c.id, form.c.name).where(_newest(form)).order_by(form.c.name, form.c.id)
+    return [(row.id, row.name) for row in tx.connection.execute(statement)]
 
 
 def items_citing(tx: Transaction, basis_id: str) -> list[Item]:

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import sessions, tasks
+from service.pages.routes import cases, notices, one_task, registers, sessions, starting, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router, tasks.router, one_task.router, starting.router, cases.router, registers.router, notices.router,
+)  # fmt: skip

@@ -20,6 +20,7 @@ from service.store.tables.cases import (
 )  # fmt: skip
 from service.store.tables.history import chain, event, event_payload, idempotency
 from service.store.tables.library import dictionary_entry, item_mark, legal_basis, power_document, station
+from service.store.tables.pages import notice_seen
 from service.store.tables.people import (
     account,
     api_token,
@@ -46,7 +47,7 @@ __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file",
     "calendar_day", "case_", "case_access", "case_subject", "chain", "clock_setting", "counter", "definition", "dictionary_entry",
     "event", "event_payload", "form", "idempotency", "incident", "item", "item_mark", "job", "legal_basis", "message_retained", "message_wait",
-    "metadata", "notification", "organisation", "person", "person_role", "post_holding",
+    "metadata", "notice_seen", "notification", "organisation", "person", "person_role", "post_holding",
     "power_document", "receipt", "seal",
     "session", "station", "task", "task_candidate", "verdict",
 ]  # fmt: skip
