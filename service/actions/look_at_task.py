@@ -21,13 +21,12 @@ RECENT = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A task in words. ``act``: how it ended, when a person ended it. ``recent``: the last acts of the case before now.
+    """A task in words. ``lines``: its form with the draft over the input, or, when it is done, with what was submitted.
 
-    ``values``: what the form shows: the draft over the input, or, when it is done, what was submitted.
+    ``act``: how it ended, when a person ended it. ``recent``: the last acts of the case before now. ``files``: those the form names.
     """
 
     lines: tuple[forms.Line, ...]
-    values: Mapping[str, Any]
     act: ActSeen | None
     recent: tuple[ActSeen, ...]
     files: tuple[Attachment, ...]
@@ -84,7 +83,7 @@ def _told(frame: Frame, desk: Desk, view: TaskView) -> Told:
     found = _files(frame, desk, values, view.form)
     names = {file.id: file.file_name for file in found}
     lines = forms.read_out(view.form, values, at=frame.now, file_names=names)
-    return Told(lines, values, act, tuple(recent), found)
+    return Told(lines, act, tuple(recent), found)
 
 
 def _ending(frame: Frame, desk: Desk) -> tuple[ActSeen | None, Mapping[str, Any]]:

@@ -1,8 +1,8 @@
-/* Fields we draw ourselves: files that are uploaded at once, and selects and days by the browser's own controls, which keyboards and
-   screen readers know. Everything else is form-js's own. */
+/* Fields we draw ourselves: files that are uploaded at once; text that reaches the form when one pauses or leaves the field; selects and
+   days by the browser's own controls, which keyboards and screen readers know. Everything else is form-js's own. */
 import { h } from 'preact';
-import { useState } from 'preact/hooks';
-import { Datetime, Description, Errors, FilePicker, Label, Select, useExpressionEvaluation } from '@bpmn-io/form-js-viewer';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Datetime, Description, Errors, FilePicker, Label, Select, Textarea, Textfield, useExpressionEvaluation } from '@bpmn-io/form-js-viewer';
 
 import { measure, upload } from './api.js';
 
@@ -85,6 +85,75 @@ export function OurDatetime(props) {
 }
 OurDatetime.config = Datetime.config;
 
+/* What is being typed and has not reached the form yet: form-js would draw the whole form anew at every key. */
+const pending = new Set();
+
+/** Hands everything typed so far to the form; call it before reading the form. */
+export function settle() {
+  [...pending].forEach((commit) => commit());
+}
+
+function Words(props) {
+  const { domId, field, value, onBlur, onFocus, readonly, disabled } = props;
+  const [own, setOwn] = useState(null);
+  const latest = useRef();
+  latest.current = { own, onChange: props.onChange };
+  const timer = useRef();
+  const commit = useRef(() => {
+    clearTimeout(timer.current);
+    pending.delete(commit.current);
+    const { own: typed, onChange } = latest.current;
+    if (typed !== null) {
+      latest.current.own = null;
+      onChange({ value: typed });
+      setOwn(null);
+    }
+  });
+  // a field that goes takes what stood in it along: its place may be another row's now
+  useEffect(() => () => {
+    clearTimeout(timer.current);
+    pending.delete(commit.current);
+  }, []);
+  const kind = field.type;
+  return frame(
+    kind,
+    props,
+    field.label,
+    h(kind === 'textarea' ? 'textarea' : 'input', {
+      ...(kind === 'textarea' ? { rows: 3 } : { type: 'text', autocomplete: 'off' }),
+      id: domId,
+      class: 'form-control',
+      value: own ?? value ?? '',
+      readOnly: readonly,
+      disabled,
+      onInput: (event) => {
+        setOwn(event.target.value);
+        latest.current.own = event.target.value;
+        pending.add(commit.current);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(commit.current, 500);
+      },
+      onBlur: () => {
+        commit.current();
+        onBlur?.();
+      },
+      onFocus,
+      ...described(props)
+    })
+  );
+}
+
+export function OurTextfield(props) {
+  const { prefixAdorner, suffixAdorner } = props.field.appearance || {};
+  return h(prefixAdorner || suffixAdorner ? Textfield : Words, props);
+}
+OurTextfield.config = Textfield.config;
+
+export function OurTextarea(props) {
+  return h(Words, props);
+}
+OurTextarea.config = Textarea.config;
+
 /** The value is what the service keeps: the id of an uploaded file, or a list of ids. ``known``: id -> {name, size}. */
 export function filesField(known, kinds) {
   function Files(props) {
@@ -118,7 +187,10 @@ export function filesField(known, kinds) {
       }
     }
 
-    const most = Object.entries(taken).map(([suffix, limit]) => `${suffix.slice(1)}（${measure(limit)}）`).join('、');
+    const limits = [...new Set(Object.values(taken))].sort((a, b) => a - b);
+    const most = limits
+      .map((limit) => `${Object.keys(taken).filter((suffix) => taken[suffix] === limit).map((suffix) => suffix.slice(1)).join('、')}（不超过${Math.round(limit / 1024 / 1024)} MiB）`)
+      .join('，');
     return frame(
       'files',
       { ...props, errors: [...(props.errors || []), ...faults] },
@@ -149,6 +221,8 @@ export function filesField(known, kinds) {
 export function ourFields(known, kinds) {
   class OurFields {
     constructor(formFields) {
+      formFields.register('textfield', OurTextfield);
+      formFields.register('textarea', OurTextarea);
       formFields.register('select', OurSelect);
       formFields.register('datetime', OurDatetime);
       formFields.register('filepicker', filesField(known, kinds));

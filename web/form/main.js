@@ -8,7 +8,7 @@ import './form.css';
 
 import { begin } from './act.js';
 import { ask, good, newKey, sentence } from './api.js';
-import { ourFields } from './fields.js';
+import { ourFields, settle } from './fields.js';
 import { tell, warn } from './telling.js';
 import { ownFaults, overlaid, prepared, showFaults } from './values.js';
 import { ChineseModule, keepChinese } from './words.js';
@@ -23,18 +23,16 @@ if (root) {
 
 async function open(task) {
   const kept = takeKept(task);
-  const values = task.fills ? overlaid(task.schema, task.input, kept?.data ?? task.draft) : task.values;
+  const values = overlaid(task.schema, task.input, kept?.data ?? task.draft);
   const form = new Form({
     container: root,
-    additionalModules: [ChineseModule, ourFields(task.files, task.kinds)],
-    properties: { readOnly: !task.fills }
+    debounce: false, // with it form-js forgets what was typed in the last 300 ms when another field changes meanwhile
+    additionalModules: [ChineseModule, ourFields(task.files, task.kinds)]
   });
   keepChinese(root);
   await form.importSchema(prepared(task.schema, values), values);
+  fill(task, form, kept);
   root.dataset.ready = '';
-  if (task.fills) {
-    fill(task, form, kept);
-  }
 }
 
 function fill(task, form, kept) {
@@ -52,12 +50,16 @@ function fill(task, form, kept) {
   form.on('field.updated', touched);
   act.element.addEventListener('input', touched);
   act.onChange(touched);
-  const content = () => ({ ...form._getSubmitData(), _act: act.kept() });
+  const content = () => {
+    settle();
+    return { ...form._getSubmitData(), _act: act.kept() };
+  };
   const headers = () => ({ 'If-Match': `"${version}"` });
   const next = (work) => (line = line.then(work, work));
 
   const save = ({ quietly = false, closing = false } = {}) =>
     next(async () => {
+      settle();
       if (quietly && !dirty) {
         return;
       }
@@ -131,7 +133,7 @@ function fill(task, form, kept) {
   };
 
   const complete = async () => {
-    document.activeElement?.blur?.();
+    settle();
     act.clear();
     const { data, errors } = form.submit();
     const lines = [...ownFaults(form, errors), ...act.faults()];
@@ -184,7 +186,12 @@ function fill(task, form, kept) {
   }
   setInterval(() => save({ quietly: true }), SAVE_EVERY);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && !leaving && save({ quietly: true, closing: true }));
-  window.addEventListener('beforeunload', (event) => dirty && !leaving && event.preventDefault());
+  window.addEventListener('beforeunload', (event) => {
+    settle();
+    if (dirty && !leaving) {
+      event.preventDefault();
+    }
+  });
   document.getElementById('unclaim')?.addEventListener('submit', () => (leaving = true));
 }
 
@@ -213,7 +220,7 @@ function takeKept(task) {
   try {
     const found = JSON.parse(sessionStorage.getItem(shelf(task)));
     sessionStorage.removeItem(shelf(task));
-    return task.fills && found?.person === task.person ? found : null;
+    return found?.person === task.person ? found : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /* Between what the service says and what form-js holds. */
 
-/** The schema as we show it: registers become plain options, no row of a list hides, and what is only read cannot be added to. */
+/** The schema as we show it: registers become plain options, and no row of a list hides. */
 export function prepared(schema, values) {
   const copy = structuredClone(schema);
   const walk = (components) => {

@@ -61,12 +61,12 @@ export function keepChinese(root) {
     root.querySelectorAll('input[placeholder="Search"]').forEach((input) => {
       input.placeholder = '输入名称查找';
     });
-    root.querySelectorAll('.fjs-repeat-row-remove:not([aria-label])').forEach((button) => {
-      button.setAttribute('aria-label', '删除这一行');
-      button.title = '删除这一行';
+    root.querySelectorAll('[aria-label^="Remove list item"]').forEach((button) => {
+      const words = `删除第${button.getAttribute('aria-label').match(/\d+/)}行`;
+      button.setAttribute('aria-label', words);
+      button.title = words;
     });
-    root.querySelectorAll('.fjs-powered-by-link:not([aria-label])').forEach((link) => link.setAttribute('aria-label', '表单由 bpmn.io 提供'));
   };
   swap();
-  new MutationObserver(swap).observe(root, { childList: true, subtree: true });
+  new MutationObserver(swap).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-label', 'placeholder'] });
 }

@@ -83,12 +83,15 @@ class _Reader:
         return say("form.comma").join(_plain(entry) for entry in entries)
 
     def _list(self, component: Component, rows: Any, place: Place) -> Line:
+        """Columns in which no row says anything are left out, as long as there are rows."""
         columns = [c for c, _ in valued(parts_of(component))]
         found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        cells = [self._row(columns, row, place, n) for n, row in enumerate(found, start=1)]
+        kept = [n for n, _ in enumerate(columns) if not cells or any(row[n] for row in cells)]
         return Line(
             label_of(component),
-            columns=tuple(label_of(c) for c in columns),
-            rows=tuple(self._row(columns, row, place, n) for n, row in enumerate(found, start=1)),
+            columns=tuple(label_of(columns[n]) for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in cells),
         )
 
     def _row(self, columns: Iterable[Component], row: dict[str, Any], around: Place, n: int) -> tuple[str, ...]:

@@ -63,8 +63,8 @@ def _page(door: PageDoor, frame: Frame, task_id: str) -> Page:
     people = {view.task.assignee_id, view.task.ended_by, view.case.initiator_id, *(a.actor for a in acts if a)}
     waits = tasks.tasks_of_case(frame.tx, view.case.id, open_only=True) if not _open(view) else []
     return Page(
-        "tasks/show.html", islands=True, view=view, task=view.task, case=view.case, told=view.told, fills=fills,
-        asks_opinion=_opinions(view.form) != 1, island=_island(door, frame, view, fills=fills),
+        "tasks/show.html", islands=fills, view=view, task=view.task, case=view.case, told=view.told, fills=fills,
+        asks_opinion=_opinions(view.form) != 1, island=_island(door, frame, view) if fills else None,
         names=Names(frame.tx, people), now=frame.now, waits=waits, kinds=_kinds(door), open=_open(view),
         mine=view.task.assignee_id == frame.actor.person_id, why_not=_why_not(view),
     )  # fmt: skip
@@ -80,19 +80,18 @@ def _why_not(view: TaskView) -> str:
     return "" if verdict.code in ("", "not-claimed", "task-closed") else verdict.reason
 
 
-def _island(door: PageDoor, frame: Frame, view: TaskView, *, fills: bool) -> dict[str, Any]:
-    """What the form in the browser begins with. ``values`` are those to read, ``input`` and ``draft`` those to fill in."""
+def _island(door: PageDoor, frame: Frame, view: TaskView) -> dict[str, Any]:
+    """What the form in the browser begins with."""
     assert view.told
-    shown: Mapping[str, Any] = {"input": view.input, "draft": view.draft} if fills else {"values": view.told.values}
     return {
         "id": view.task.id,
         "version": view.task.version,
         "person": frame.actor.person_id,
-        "fills": fills,
         "schema": dict(view.form),
+        "input": json_value(dict(view.input)),
+        "draft": None if view.draft is None else json_value(dict(view.draft)),
         "files": {file.id: {"name": file.file_name, "size": file.size} for file in view.told.files},
         "kinds": {suffix: limit * MIB for suffix, limit in _kinds(door).items()},
-        **{name: json_value(dict(value)) if value is not None else None for name, value in shown.items()},
     }
 
 

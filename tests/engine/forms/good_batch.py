@@ -45,7 +45,10 @@ def _ruled(row: Row, **said: Any) -> Row:
 
 # What the service offers a form from its registers.
 REGISTERS: Row = {
-    "register_items": [{"value": "shengyu_dengji", "label": "生育登记"}, {"value": "linmu_caifa", "label": "林木采伐许可"}],
+    "register_items": [
+        {"value": "shengyu_dengji", "label": "生育登记"},
+        {"value": "linmu_caifa", "label": "林木采伐许可"},
+    ],
     "register_departments": [{"value": "linyeju", "label": "县林业局"}],
     "register_forms": [{"value": "form_shengyu_dengji", "label": "生育登记表"}],
 }
