@@ -176,6 +176,9 @@ function fill(task, form, kept) {
     );
   }
 
+  document.getElementById('open-return')?.addEventListener('click', () => {
+    document.getElementById('return').open = true;
+  });
   wire('complete', press, complete);
   wire('save', press, () => save());
   act.element.hidden = false;
