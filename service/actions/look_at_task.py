@@ -8,7 +8,7 @@ from service.actions.frame import Frame
 from service.actions.parts import commands
 from service.actions.parts.acting import Desk, see_desk
 from service.actions.parts.acts import HUMAN, ActSeen, acts_of, personal_of
-from service.actions.parts.registers import offered
+from service.actions.parts.offers import offered
 from service.domain.cases import Attachment, Case, Task, TaskStatus
 from service.domain.permission import Verdict, can
 from service.engine import codec, forms

@@ -4,11 +4,14 @@ from fastapi import APIRouter
 
 from service.api.routes import (
     accounts,
+    calendars,
     cases,
+    deadlines,
     definitions,
     demo,
     files,
     history,
+    imports,
     jobs,
     messages,
     registers,
@@ -17,5 +20,5 @@ from service.api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router,
+    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
 )  # fmt: skip
