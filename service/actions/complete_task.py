@@ -6,8 +6,8 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import Desk, allow, checked_act, lock_desk, must_match, post_for, still_open
-from service.actions.parts.record import Moved, take_step
 from service.actions.parts.offers import offered
+from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts
 from service.domain.cases import Act
 from service.domain.errors import Invalid

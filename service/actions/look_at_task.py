@@ -6,7 +6,7 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts import commands
-from service.actions.parts.acting import Desk, see_desk
+from service.actions.parts.acting import Desk, holder_of, see_desk
 from service.actions.parts.acts import HUMAN, ActSeen, acts_of, personal_of
 from service.actions.parts.offers import offered
 from service.domain.cases import Attachment, Case, Task, TaskStatus
@@ -73,6 +73,8 @@ def _verdict(frame: Frame, desk: Desk, verb: str) -> Verdict:
     facts = desk.facts
     if verb == "return":
         facts = replace(facts, target=next(iter(facts.return_to), ""))
+    if verb == "claim" and desk.task.assignee_id != frame.actor.person_id and holder_of(frame, desk.task):
+        verb = "complete"  # says by whom it is taken
     return can(frame.actor, f"task.{verb}", facts)
 
 

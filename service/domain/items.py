@@ -158,6 +158,7 @@ class ItemName:
     name: str
     department_id: str
     status: str
+    sorting: Sorting
 
 
 @dataclass(frozen=True, slots=True)

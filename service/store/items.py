@@ -82,8 +82,14 @@ def all_items(tx: Transaction) -> list[Item]:
 
 def item_names(tx: Transaction) -> list[ItemName]:
     """Newest versions of the whole library, only what a list to choose from shows; ordered by id."""
-    statement = select(item.c.id, item.c.name, item.c.department_id, item.c.status).where(_newest(item))
-    return [ItemName(**row._mapping) for row in tx.connection.execute(statement.order_by(item.c.id))]
+    same = and_(item_mark.c.item_id == item.c.id, item_mark.c.version == item.c.version)
+    statement = (
+        select(item.c.id, item.c.name, item.c.department_id, item.c.status, item_mark.c.sorting)
+        .outerjoin(item_mark, same)
+        .where(_newest(item))
+    )
+    found = tx.connection.execute(statement.order_by(item.c.id))
+    return [ItemName(**{**row._mapping, "sorting": Sorting(row.sorting or Sorting.DRAFT)}) for row in found]
 
 
 def form_names(tx: Transaction) -> list[tuple[str, str]]:

@@ -127,6 +127,12 @@ def still_open(frame: Frame, desk: Desk) -> None:
         )
 
 
+def holder_of(frame: Frame, task: Task) -> Actor | None:
+    """Who took the task and still holds one of its posts."""
+    found = people.actor(frame.tx, task.assignee_id) if task.assignee_id else None
+    return found if found and any(found.holds(c.post, c.organisation_id) for c in task.candidates) else None
+
+
 def local_time(task: Task) -> str:
     """When a task ended, as people read it, or an empty text."""
     return task.ended_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if task.ended_at else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from service.actions.frame import Frame
-from service.domain.items import ItemName
+from service.domain.items import ItemName, Sorting
 from service.domain.people import OrgKind
 from service.domain.texts import say
 from service.store import items, organisations
@@ -38,8 +38,11 @@ def _items(frame: Frame) -> Options:
 
 
 def _item_label(item: ItemName, department: str) -> str:
+    """With the department, and what would keep the item out of a batch: that it is not in use, or not sorted and described."""
     label = say("register.item", name=item.name, department=department) if department else item.name
-    return label if item.status == "in_use" else say(f"register.item_{item.status}", label=label)
+    if item.status != "in_use":
+        return say(f"register.item_{item.status}", label=label)
+    return label if item.sorting is Sorting.DESCRIBED else say(f"register.item_{item.sorting.value}", label=label)
 
 
 def _departments(frame: Frame) -> Options:

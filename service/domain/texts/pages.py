@@ -64,7 +64,6 @@ TEXTS: dict[str, str] = {
     "seal.shape.round": "圆形",
     "seal.shape.oval": "椭圆形",
     "seal.shape.square": "方形",
-    "seal.status.made": "待刻制",
     "seal.status.filed": "已备案",
     "seal.status.active": "启用",
     "seal.status.suspended": "中止",
