@@ -8,7 +8,7 @@ from service.actions.frame import Frame
 from service.actions.parts.acting import see_case
 from service.actions.parts.openings import Opened, opened_job, opened_task
 from service.actions.parts.senders import may_send
-from service.domain.cases import Case, CaseStatus, JobKind, MessageWait
+from service.domain.cases import Case, CaseStatus, JobKind, MessageWait, Task
 from service.domain.errors import NotFound
 from service.domain.permission import Facts, Verdict, can
 from service.engine import run
@@ -30,10 +30,11 @@ class Sendable:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """``waits``: everything the case waits for now, in the order it began to wait."""
+    """``waits``: everything the case waits for now, in the order it began to wait. ``tasks``: those of them that people do."""
 
     case: Case
     waits: tuple[Opened, ...]
+    tasks: tuple[Task, ...] = ()
     may: Mapping[str, Verdict] = field(default_factory=dict)
     messages: tuple[Sendable, ...] = ()
     process_name: str = ""
@@ -54,7 +55,8 @@ def look_at_case(frame: Frame, case_id: str) -> CaseView:
     case, facts = see_case(frame, case_id)
     bundle = frame.bundles.get(frame.tx, case.bundle_digest)
     elements = bundle.elements
-    people_do = [opened_task(t) for t in tasks.tasks_of_case(frame.tx, case_id, open_only=True)]
+    open_tasks = tasks.tasks_of_case(frame.tx, case_id, open_only=True)
+    people_do = [opened_task(t) for t in open_tasks]
     machine_does = [
         opened_job(j, MACHINE[j.kind], elements[j.element_id].name)
         for j in jobs.open_jobs(frame.tx, case_id)
@@ -69,6 +71,7 @@ def look_at_case(frame: Frame, case_id: str) -> CaseView:
     return CaseView(
         case,
         tuple(sorted(found, key=lambda w: w.number)),
+        tasks=tuple(open_tasks),
         may={verb: can(frame.actor, f"case.{verb}", facts) for verb in VERBS},
         messages=_sendable(frame, case, facts, bundle=bundle, waits=comes_in),
         process_name=bundle.name,

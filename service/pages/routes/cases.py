@@ -133,7 +133,7 @@ def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: boo
     if order == "entry":
         acts = tuple(sorted(acts, key=lambda act: act.seq))
     shown = acts if everything else acts[-SHOWN_ACTS:]
-    open_tasks = {t.id: t for t in tasks.tasks_of_case(frame.tx, case_id, open_only=True)}
+    open_tasks = {t.id: t for t in view.tasks}
     people = {case.initiator_id, *(a.actor for a in shown), *(t.assignee_id for t in open_tasks.values())}
     receipts = notices.receipts_of(frame.tx, case_id)
     found_files = files.attachments_of(frame.tx, case_id=case_id)
