@@ -59,6 +59,12 @@ NAVIGATION: dict[str, Entry] = {
     "/calendar": Entry("nav.calendar", REGISTERS, everybody),
     "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
     "/overdue": Entry("nav.overdue", REGISTERS, officers),
+    "/cases/new": Entry("nav.start", WORK, officers),
+    "/cases": Entry("nav.cases", WORK, officers),
+    "/notifications": Entry("nav.notices", WORK, officers),
+    "/receipts": Entry("nav.receipts", WORK, officers),
+    "/ledger": Entry("nav.ledger", REGISTERS, everybody),
+    "/seals": Entry("nav.seals", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 
