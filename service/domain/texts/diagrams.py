@@ -107,4 +107,12 @@ TEXTS: dict[str, str] = {
     "engine.internal": "引擎内部错误：{why}",
     "engine.state.unreadable": "案件状态无法读取。",
     "engine.state.version": "案件状态的格式版本是{found}，本程序只认识{known}。",
+    "picture.no_process": "流程包里没有编号为“{process}”的流程，不能画图。",
+    "picture.no_drawing": "流程“{process}”只有步骤、没有图形（文件中没有它的 BPMNDiagram），不能画图。",
+    "picture.no_place": "{tag}“{name}”在图上没有位置，不能画图。",
+    "picture.no_way": "连线“{id}”在图上没有起点和终点，不能画图。",
+    "picture.bad_place": "“{name}”的图形位置或大小不对，不能画图。",
+    "picture.done": "已办",
+    "picture.active": "正在办理",
+    "picture.incident": "异常",
 }
