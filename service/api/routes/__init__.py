@@ -7,6 +7,7 @@ from service.api.routes import (
     cases,
     definitions,
     demo,
+    diagrams,
     files,
     history,
     jobs,
@@ -16,6 +17,6 @@ from service.api.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
+    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, diagrams.router, jobs.router,
     registers.router, history.router, demo.router,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.domain.texts import say
-from service.engine.svg.model import Box, Shape
+from service.engine.svg.model import Shape
 from service.engine.svg.tags import Pen, path, tag, words
 
 DONE, ACTIVE, INCIDENT = "done", "active", "incident"
@@ -43,9 +43,11 @@ def ring(shape: Shape, look: Look) -> str:
     return tag("rect", x=x - GAP, y=y - GAP, width=width + 2 * GAP, height=height + 2 * GAP, rx=13, **line)
 
 
-def sign(state: str, box: Box) -> str:
-    """A small disc at the upper right corner: a tick, a triangle, or an exclamation mark."""
-    x, y = box[0] + box[2] - 3, box[1] + 3
+def sign(state: str, shape: Shape) -> str:
+    """A small disc at the upper right: a tick, a triangle, or an exclamation mark."""
+    left, top, width, height = shape.box
+    inwards = 0.2 if shape.kind.endswith("Gateway") else 0.0  # a diamond has no corner there
+    x, y = left + width * (1 - inwards) - 3, top + height * inwards + 3
     disc = tag("circle", cx=x, cy=y, r=RADIUS, fill=LOOKS[state].colour, stroke="#ffffff", stroke_width=1.5)
     line: Pen = {"stroke": "#ffffff", "stroke_width": 2.0, "stroke_linecap": "round", "stroke_linejoin": "round"}
     if state == DONE:
@@ -69,5 +71,5 @@ def legend(states: tuple[str, ...], left: float, top: float) -> str:
             "rect", x=x + 5, y=top + 5, width=34, height=22, rx=6, fill=look.fill, stroke="#22242a", stroke_width=1.5
         )
         name = tag("text", words(say(f"picture.{state}")), x=x + 54, y=top + 21)
-        found.append(box + ring(sample, look) + sign(state, sample.box) + name)
+        found.append(box + ring(sample, look) + sign(state, sample) + name)
     return tag("g", *found)

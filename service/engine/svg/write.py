@@ -67,7 +67,7 @@ def _shape(shape: Shape, state: str) -> str:
         drawn += beside(shape)
     if not state:
         return _group(shape, drawn)
-    return _group(shape, ring(shape, LOOKS[state]) + drawn + sign(state, shape.box), state)
+    return _group(shape, ring(shape, LOOKS[state]) + drawn + sign(state, shape), state)
 
 
 def _group(thing: Shape | Edge, drawn: str, state: str = "") -> str:
