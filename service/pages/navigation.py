@@ -54,6 +54,11 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/definitions": Entry("nav.definitions", REGISTERS, everybody),
+    "/incidents": Entry("nav.incidents", KEEPING, either(has_role(Role.SYSTEM_ADMIN), lambda actor: actor.auditor)),
+    "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
+    "/events": Entry("nav.events", AUDIT, auditors),
+    "/history": Entry("nav.history", AUDIT, auditors),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

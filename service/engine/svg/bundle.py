@@ -19,12 +19,15 @@ STRENGTH = (DONE, ACTIVE, INCIDENT)  # what is seen when one place carries sever
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The diagram of one process: the file it stands in, and the deployment's processes (id -> name), the main one first."""
+    """The diagram of one process: the file it stands in, what is said about it, and the deployment's processes (id -> name),
+    the main one first.
+    """
 
     process: str
     file: str
     content: bytes
     processes: Mapping[str, str]
+    documentation: str = ""
 
 
 def paper_of(bundle: Bundle, process: str = "") -> Paper:
@@ -34,7 +37,8 @@ def paper_of(bundle: Bundle, process: str = "") -> Paper:
     found = _holding(documents, wanted)
     names = {e.get("id", ""): e.get("name") or e.get("id") or "" for d in documents for e in _processes(d)}
     ordered = sorted(names.items(), key=lambda each: each[0] != bundle.key)
-    return Paper(wanted, found.file, bundle.files[found.file], dict(ordered))
+    said = next(e.findtext(f"{{{BPMN}}}documentation") for e in _processes(found) if e.get("id") == wanted)
+    return Paper(wanted, found.file, bundle.files[found.file], dict(ordered), " ".join((said or "").split()))
 
 
 def draw_bundle(

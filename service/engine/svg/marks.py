@@ -10,6 +10,7 @@ from service.engine.svg.tags import Pen, path, tag, words
 DONE, ACTIVE, INCIDENT = "done", "active", "incident"
 GAP = 5.0  # between a shape and the ring round it
 RADIUS = 8.0
+EACH = 125.0  # width of one entry of the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def legend(states: tuple[str, ...], left: float, top: float) -> str:
     """What the marks mean, in one row."""
     found = []
     for n, state in enumerate(states):
-        x, look = left + n * 120.0, LOOKS[state]
+        x, look = left + n * EACH, LOOKS[state]
         sample = Shape("", "task", "", (x + 5, top + 5, 34.0, 22.0))
         box = tag(
             "rect", x=x + 5, y=top + 5, width=34, height=22, rx=6, fill=look.fill, stroke="#22242a", stroke_width=1.5

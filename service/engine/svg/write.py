@@ -9,7 +9,7 @@ from service.engine.svg.events import draw_event
 from service.engine.svg.flows import draw_edge
 from service.engine.svg.gateways import draw_gateway
 from service.engine.svg.labels import beside, place_of
-from service.engine.svg.marks import ACTIVE, DONE, INCIDENT, LOOKS, legend, ring, sign
+from service.engine.svg.marks import ACTIVE, DONE, EACH, INCIDENT, LOOKS, legend, ring, sign
 from service.engine.svg.model import Box, Edge, Picture, Shape
 from service.engine.svg.tags import number, tag, words
 
@@ -32,7 +32,7 @@ def write_svg(picture: Picture, *, marks: Mapping[str, str] | None = None, descr
     states = {id: state for id, state in (marks or {}).items() if id in picture.shapes and state in LOOKS}
     shown = tuple(state for state in (DONE, ACTIVE, INCIDENT) if state in states.values())
     x, y, width, height = _frame(picture)
-    whole = height + (LEGEND if shown else 0)
+    whole, width = height + (LEGEND if shown else 0), max(width, EACH * len(shown))
     body = [
         tag("title", words(picture.name.replace("\n", ""))), *([tag("desc", words(description))] if description else []),
         tag("rect", x=x, y=y, width=width, height=whole, fill=PAPER),

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import sessions, tasks
+from service.pages.routes import definitions, history, incidents, jobs, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router, tasks.router, definitions.router, incidents.router, jobs.router, history.router,
+)  # fmt: skip
