@@ -100,7 +100,7 @@ def test_a_task_that_loses_its_lane_is_refused_by_name_and_running_cases_go_on(v
     assert len(visit.of("clerk").open("/definitions").rows()) == 1
     stage.do("clerk", stage.open_task(case.id).id, {"batch_name": "第一批"})
     stage.work()
-    stage.do("director", stage.open_task(case.id).id, {"decision": "disagree"})
+    stage.do("director", stage.open_task(case.id).id, {"decision": "refuse"})
     assert stage.case(case.id).status.value == "completed"
 
 

@@ -137,7 +137,7 @@ def _spoken(frame: Frame, rows: list[StoredEvent]) -> dict[str, Any]:
 
 def _kind(type: str) -> str:
     """In words, if we have them: parts of the house may seal kinds this page does not know."""
-    return say(f"{HEAD}{type}") if f"{HEAD}{type}" in TEXTS else type
+    return say(f"event.{type}") if f"event.{type}" in TEXTS else type
 
 
 def _about(row: StoredEvent) -> str:
