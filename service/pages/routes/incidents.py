@@ -36,7 +36,7 @@ def list_incidents(door: Door, status: Status = "open", after: After = "") -> Re
         )
         return Page(
             "incidents/list.html", view=status, rows=page.items, next=page.next, first=not after,
-            where=_where(frame, page.items), may_retry=bool(can(frame.actor, RETRY, Facts())),
+            where=_where(frame, page.items), status_of=_status, may_retry=bool(can(frame.actor, RETRY, Facts())),
         )  # fmt: skip
 
     return door.show(look)
@@ -71,7 +71,7 @@ def _page(frame: Frame, incident_id: str) -> Page:
         except NotFound as error:
             raise NotFound("incident.unknown", id=incident_id, hidden=True) from error
     return Page(
-        "incidents/show.html", found=found, where=_where(frame, [found]), names=Names(frame.tx, [found.resolved_by]),
+        "incidents/show.html", found=found, where=_where(frame, [found]), status_of=_status, names=Names(frame.tx, [found.resolved_by]),
         may_retry=bool(can(frame.actor, RETRY, Facts())),
     )  # fmt: skip
 
@@ -97,6 +97,10 @@ def places(frame: Frame, of: Iterable[tuple[str, str, str]]) -> dict[str, Where]
             opens = can_see(frame.actor, case, access)
             found[id] = Where(case, element.name if element else element_id, open=opens)
     return found
+
+
+def _status(found: Incident) -> str:
+    return say(f"incident.status.{found.status.value}")
 
 
 def _where(frame: Frame, rows: Iterable[Incident]) -> dict[str, Where]:

@@ -31,7 +31,7 @@ def list_jobs(door: Door, status: Status = "due", after: After = "") -> Response
         where = places(frame, [(j.id, j.case_id, j.element_id) for j in page.items])
         return Page(
             "jobs/list.html", view=status, rows=page.items, next=page.next, first=not after, where=where,
-            now=frame.now,
+            now=frame.now, said=_said,
         )  # fmt: skip
 
     return door.show(look)
@@ -56,10 +56,15 @@ def run(door: Door, job_id: str) -> Response:
     return door.do(act, again=lambda frame: _page(frame, job_id), thing=job_id)
 
 
+def _said(about: Literal["kind", "status"], value: str) -> str:
+    """Kind or status in words."""
+    return say(f"job.kind.{value}") if about == "kind" else say(f"job.status.{value}")
+
+
 def _page(frame: Frame, job_id: str) -> Page:
     allow(frame, "operation.read", Facts())
     found = jobs.get_job(frame.tx, job_id)
     if found is None:
         raise NotFound("job.unknown", id=job_id)
     where = places(frame, [(found.id, found.case_id, found.element_id)])
-    return Page("jobs/show.html", found=found, where=where, now=frame.now)
+    return Page("jobs/show.html", found=found, where=where, now=frame.now, said=_said)
