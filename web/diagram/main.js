@@ -58,9 +58,19 @@ function begin(viewer, figure) {
     const box = canvas.viewbox();
     canvas.viewbox({ ...box, x: box.inner.x - 10, y: box.inner.y - 10 });
   }
-  if (wanted && viewer.get('elementRegistry').get(wanted[0])) {
-    canvas.scrollToElement(wanted[0], 120);
+  const element = wanted && viewer.get('elementRegistry').get(wanted[0]);
+  if (element && !inSight(element, canvas.viewbox())) {
+    const box = canvas.viewbox();
+    canvas.viewbox({
+      ...box,
+      x: Math.max(box.inner.x - 10, element.x + element.width / 2 - box.width / 2),
+      y: Math.max(box.inner.y - 10, element.y + element.height / 2 - box.height / 2)
+    });
   }
+}
+
+function inSight({ x, y, width, height }, box) {
+  return x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height;
 }
 
 function byKey(event, acts, canvas) {

@@ -31,21 +31,25 @@ def write_svg(picture: Picture, *, marks: Mapping[str, str] | None = None, descr
     """``marks``: element id -> done, active or incident, for elements of this picture; others are passed over."""
     states = {id: state for id, state in (marks or {}).items() if id in picture.shapes and state in LOOKS}
     shown = tuple(state for state in (DONE, ACTIVE, INCIDENT) if state in states.values())
-    x, y, width, height = _frame(picture)
-    whole, width = height + (LEGEND if shown else 0), max(width, EACH * len(shown))
-    body = [
-        tag("title", words(picture.name.replace("\n", ""))), *([tag("desc", words(description))] if description else []),
-        tag("rect", x=x, y=y, width=width, height=whole, fill=PAPER),
-        *_layers(picture, states), *([legend(shown, x + MARGIN, y + height)] if shown else []),
-    ]  # fmt: skip
-    view = " ".join(map(number, (x, y, width, whole)))
+    x, y, width, height = frame_of(picture)
+    box = (x, y, max(width, EACH * len(shown)), height + (LEGEND if shown else 0))
+    below = [legend(shown, x + MARGIN, y + height)] if shown else []
+    return sheet(picture.name, box, [*draw_layers(picture, states), *below], description=description)
+
+
+def sheet(name: str, box: Box, drawn: Iterable[str], *, description: str = "") -> str:
+    """The whole file: what is ``drawn`` on white paper of that size."""
+    x, y, width, height = box
+    told = [tag("title", words(name.replace("\n", ""))), *([tag("desc", words(description))] if description else [])]
+    paper = tag("rect", x=x, y=y, width=width, height=height, fill=PAPER)
+    view = " ".join(map(number, box))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tag(
-        "svg", *body, xmlns="http://www.w3.org/2000/svg", version="1.1", width=width, height=whole, viewBox=view,
-        role="img", font_family=FONT, font_size=12.0, **{"xml:lang": "zh-CN"},
+        "svg", *told, paper, *drawn, xmlns="http://www.w3.org/2000/svg", version="1.1", width=width, height=height,
+        viewBox=view, role="img", font_family=FONT, font_size=12.0, **{"xml:lang": "zh-CN"},
     ) + "\n"  # fmt: skip
 
 
-def _layers(picture: Picture, states: Mapping[str, str]) -> Iterable[str]:
+def draw_layers(picture: Picture, states: Mapping[str, str]) -> Iterable[str]:
     for number_of_layer, _ in enumerate(LAYERS):
         if number_of_layer == NODES_LAYER:
             yield from (_group(edge, draw_edge(edge) + beside(edge)) for edge in picture.edges.values())
@@ -76,7 +80,7 @@ def _group(thing: Shape | Edge, drawn: str, state: str = "") -> str:
     return tag("g", title, drawn, data_element_id=thing.id, data_state=state or None)
 
 
-def _frame(picture: Picture) -> Box:
+def frame_of(picture: Picture) -> Box:
     """Round everything, the words beside included."""
     boxes = [shape.box for shape in picture.shapes.values()]
     beside_it: tuple[Shape | Edge, ...] = (

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import definitions, history, incidents, jobs, sessions, tasks
+from service.pages.routes import definitions, diagrams, history, incidents, jobs, sessions, tasks
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, tasks.router, definitions.router, incidents.router, jobs.router, history.router,
+    sessions.router, tasks.router, definitions.router, diagrams.router, incidents.router, jobs.router,
+    history.router,
 )  # fmt: skip

@@ -144,7 +144,7 @@ def _about(row: StoredEvent) -> str:
     """The step, the refusal, or the version: what a reader looks for first."""
     shown = as_shown(row)
     body, personal = shown.body, shown.personal or {}
-    for found in (personal.get("message"), body.get("element"), body.get("process"), personal.get("reason")):
-        if found:
-            return str(found)
-    return ""
+    names = {step.get("element"): step.get("name") for step in body.get("steps") or ()}
+    element = body.get("element")
+    wanted = (personal.get("message"), names.get(element) or element, body.get("process"), personal.get("reason"))
+    return str(next((found for found in wanted if found), ""))
