@@ -61,7 +61,8 @@ def _solid(picture: Picture) -> Iterator[Box]:
     for shape in picture.shapes.values():
         if shape.kind not in FRAMES:
             yield shape.box
-    for thing in (*picture.shapes.values(), *picture.edges.values()):
+    things: tuple[Shape | Edge, ...] = (*picture.shapes.values(), *picture.edges.values())
+    for thing in things:
         found = place_of(thing) if isinstance(thing, Edge) or thing.kind not in (*FRAMES, "textAnnotation") else None
         if found:
             yield found[1]

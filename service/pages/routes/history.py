@@ -1,5 +1,6 @@
 """For auditors: every event of the house with filters, one event as it was sealed, and whether all chains hold."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
@@ -80,10 +81,11 @@ def show_event(door: Door, chain: Word, seq: Annotated[int, Query(ge=1, le=2**31
         found = events.get_event(frame.tx, chain, seq)
         if found is None:
             raise NotFound("event.unknown", chain=chain[:100], seq=seq)
+        shown = as_shown(found)
         last, hash = events.head_of(frame.tx, chain)
         broken = first_break(events.read_chain(frame.tx, chain), chain=chain, head_seq=last, head_hash=hash)
         return Page(
-            "history/event.html", found=found, shown=as_shown(found), last=last, broken=broken,
+            "history/event.html", found=found, shown=shown, steps=_steps(shown.body), last=last, broken=broken,
             names=Names(frame.tx, [found.actor_id]), **_spoken(frame, [found]),
         )  # fmt: skip
 
@@ -140,11 +142,18 @@ def _kind(type: str) -> str:
     return say(f"event.{type}") if f"event.{type}" in TEXTS else type
 
 
+def _steps(body: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The steps an event tells of, as texts; whatever else stands there (or stood before somebody damaged it) is left out."""
+    found = body.get("steps")
+    told = [step for step in found if isinstance(step, dict)] if isinstance(found, list) else []
+    return [{key: str(step.get(key, "")) for key in ("element", "name", "outcome")} for step in told]
+
+
 def _about(row: StoredEvent) -> str:
     """The step, the refusal, or the version: what a reader looks for first."""
     shown = as_shown(row)
     body, personal = shown.body, shown.personal or {}
-    names = {step.get("element"): step.get("name") for step in body.get("steps") or ()}
+    names = {step["element"]: step["name"] for step in _steps(body)}
     element = body.get("element")
     wanted = (personal.get("message"), names.get(element) or element, body.get("process"), personal.get("reason"))
     return str(next((found for found in wanted if found), ""))
