@@ -2,7 +2,8 @@
 #   docker build -t oneseal .
 #   docker run --rm -v oneseal:/data oneseal migrate && docker run --rm -v oneseal:/data oneseal deploy
 #   docker run -p 127.0.0.1:8000:8000 -v oneseal:/data oneseal
-# Once built it needs no network but its database. Several processes on PostgreSQL: compose.yaml.
+#   docker run --rm -v oneseal:/data oneseal backup        into /data/backups
+# Once built it needs no network but its database. Several processes on PostgreSQL behind a proxy: compose.yaml.
 
 FROM node:22-bookworm-slim AS web
 WORKDIR /src/web
@@ -27,8 +28,10 @@ RUN /opt/oneseal/bin/pip install --no-deps --no-index --no-build-isolation . \
     && /opt/oneseal/bin/python -m compileall -q /opt/oneseal/lib
 
 FROM python:3.11-slim-bookworm
+LABEL org.opencontainers.image.title="OneSeal" \
+      org.opencontainers.image.description="BPMN cases of a county's seals; reads no network but its database's"
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin oneseal \
-    && install --directory --owner oneseal --mode 0750 /data
+    && install --directory --owner oneseal --mode 0750 /data /backups
 COPY --from=build /opt/oneseal /opt/oneseal
 ENV PATH=/opt/oneseal/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -15,7 +15,12 @@ import typer
 from service import running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
+from service.commands import sheets
+from service.commands.backup import backup
+from service.commands.restore import restore
 from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
+from service.commands.tidy import tidy
+from service.commands.upgrade import upgrade
 from service.domain.errors import DiagramRefused, OneSealError
 from service.domain.texts import say
 from service.main import create_app
@@ -27,6 +32,10 @@ from service.wiring import House
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+for more in (backup, restore, upgrade, tidy):
+    app.command()(more)
+
+sheets.add_to(app)
 
 
 @app.command()

@@ -3,6 +3,8 @@
 In a container a setting may also be a file of its name in /run/secrets, as ``oneseal_database_url``; the environment goes before.
 """
 
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -10,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.domain.keeping import Retention
 from service.domain.texts import say
 
 DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
@@ -39,6 +42,11 @@ class Settings(BaseSettings):
         "",
         description="What browsers call this service; https:// makes cookies Secure and __Host-. Wrong: CSRF checks refuse.",
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of our own proxies, with commas; only they may say in X-Forwarded-For whom they speak for. "
+        "Too wide: anybody can give a false address; empty behind a proxy: all callers have the proxy's.",
+    )
     demo: bool = Field(False, description="Lets the clock be moved and loads invented people. Never on in service.")
     worker_threads: int = Field(
         1, ge=0, le=16, description="Workers inside the service; 0 when `oneseal worker` runs apart."
@@ -49,6 +57,25 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(30, ge=1, le=240, description="A session ends after this without a request.")
     upload_mib: int = Field(
         50, ge=1, le=500, description="Largest file of any kind; each kind has its own limit below it."
+    )
+    keep_answers_days: int = Field(
+        7,
+        ge=1,
+        le=90,
+        description="Answers to repeated requests (Idempotency-Key). Shorter: a late repetition acts twice.",
+    )
+    keep_sessions_days: int = Field(
+        30, ge=1, le=3660, description="Rows of sessions that are over. Who signed in when stays in the history."
+    )
+    keep_notices_days: int = Field(
+        365, ge=180, le=3660, description="Notices to people that belong to no running case. The case's history stays."
+    )
+    keep_uploads_days: int = Field(
+        30, ge=7, le=3660, description="Uploaded files that no act, draft or record uses. Shorter: work begun is lost."
+    )
+    backups: Path = Field(
+        Path("data/backups"),
+        description="Folder for backups when none is named. On the same disk it dies with the data.",
     )
     log_format: Literal["console", "json"] = Field("console", description="json for collectors.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info")
@@ -72,6 +99,16 @@ class Settings(BaseSettings):
             raise ValueError(say("setting.public_url"))
         return bare
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ip_network(part)
+            except ValueError as error:
+                raise ValueError(say("setting.trusted_proxies", part=part)) from error
+        return value
+
     @model_validator(mode="after")
     def _one_writer(self) -> "Settings":
         if self.database_url.startswith("sqlite") and self.worker_threads > 1:
@@ -82,6 +119,14 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether browsers reach us over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def retention(self) -> Retention:
+        """The spans of ``keep_..._days``."""
+        return Retention(
+            answers=timedelta(days=self.keep_answers_days), sessions=timedelta(days=self.keep_sessions_days),
+            notices=timedelta(days=self.keep_notices_days), uploads=timedelta(days=self.keep_uploads_days),
+        )  # fmt: skip
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -14,7 +14,15 @@ from service.store.session import Database
 from tests.databases import Folder, Server, Shelf, postgresql
 from tools.postgres import fast_folder
 
-APART = {"web": "browser", "roads": "road", "gate": "gate", "long": "long", "fuzz": "fuzz", "faults": "faults"}
+APART = {
+    "web": "browser",
+    "roads": "road",
+    "upgrade": "road",
+    "gate": "gate",
+    "long": "long",
+    "fuzz": "fuzz",
+    "faults": "faults",
+}
 SLOWER = ("gate", "fuzz", "faults", "long")
 
 

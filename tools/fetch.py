@@ -1,4 +1,4 @@
-"""Gets what the tests need beside the lock: PostgreSQL's binaries, Chromium, the npm packages of ``web/``.
+"""Gets what the tests need beside the lock: PostgreSQL's binaries, Chromium, nginx, the npm packages of ``web/``.
 
 Each function answers "" when it is there, else a sentence: what is missing and how to get it. As root on Debian it is installed.
 """
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import build_web
+from tools import build_web, nginx
 from tools.postgres import binaries
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +34,11 @@ def postgres() -> str:
 def browser() -> str:
     """The built pages with what ``web/package-lock.json`` pins, and Chromium with Chinese letters."""
     return build_web.packages() or build_web.build() or _chromium()
+
+
+def proxy() -> str:
+    """nginx, whose configuration we ship."""
+    return nginx.fetch()
 
 
 def _chromium() -> str:

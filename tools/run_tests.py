@@ -68,6 +68,7 @@ PARTS = (
     Part("house", pytest_on("house"), quick=True),
     Part("domain", pytest_on("domain", "engine", workers=2), quick=True),
     Part("handlers", pytest_on("handlers")),
+    Part("sheets", pytest_on("sheets", workers=2)),
     Part("store", pytest_on("store", workers=2)),
     Part("actions", pytest_on("actions", workers=2)),
     Part("api", pytest_on("api", workers=2)),
@@ -77,6 +78,7 @@ PARTS = (
     Part("tour", pytest_on("demo", marked=apart("road"), workers=2)),
     Part("roads", pytest_on("roads", marked=apart("road"), workers=2)),
     Part("commands", pytest_on("commands", marked=apart("road"), workers=2)),
+    Part("upgrade", pytest_on("upgrade", marked=apart("road"), workers=2)),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
 )

@@ -1,15 +1,29 @@
 #!/bin/sh
-# Makes secrets/ for compose.yaml: a password for the database and the URL that holds it. Never overwrites.
+# Makes what compose.yaml needs: secrets/ with a password for the database, the URL that holds it and a certificate to begin with,
+# and .env with the address people will use. Never overwrites.
+#   sh tools/secrets.sh seal.example.gov.cn
 set -eu
 cd "$(dirname "$0")/.."
+name=${1:-}
+case $name in
+    '' | *[!A-Za-z0-9.:-]*) echo "usage: sh tools/secrets.sh HOST, the name people will open, as seal.example.gov.cn" >&2; exit 2 ;;
+esac
 if [ -e secrets/database_password ]; then
     echo "secrets/ is there already" >&2
     exit 1
 fi
+command -v openssl >/dev/null || { echo "openssl is needed for the first certificate" >&2; exit 1; }
 mkdir -p secrets
-chmod 0700 secrets # the files must be readable by the user inside the containers, so the folder keeps others out
+chmod 0700 secrets # the files must be readable by the users inside the containers, so the folder keeps others out
 password=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
 printf '%s' "$password" >secrets/database_password
 printf 'postgresql://oneseal:%s@database:5432/oneseal' "$password" >secrets/oneseal_database_url
-chmod 0444 secrets/database_password secrets/oneseal_database_url
-echo "made secrets/database_password and secrets/oneseal_database_url"
+# Signed by itself: browsers warn until the county's own certificate and key lie here.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=${name%%:*}" \
+    -addext "subjectAltName=DNS:${name%%:*}" -keyout secrets/tls_key -out secrets/tls_certificate 2>/dev/null
+chmod 0444 secrets/*
+if [ ! -e .env ]; then
+    printf 'ONESEAL_PUBLIC_URL=https://%s\n' "$name" >.env
+fi
+echo "made secrets/ (database_password, oneseal_database_url, tls_certificate, tls_key) and .env"
+echo "put the county's own certificate and key in place of secrets/tls_certificate and secrets/tls_key"

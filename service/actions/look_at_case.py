@@ -6,7 +6,7 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import see_case
-from service.actions.parts.openings import Opened
+from service.actions.parts.openings import Opened, opened_job, opened_task
 from service.domain.cases import Case, CaseStatus, JobKind
 from service.domain.errors import NotFound
 from service.engine import run
@@ -37,12 +37,9 @@ def look_at_case(frame: Frame, case_id: str) -> CaseView:
     """NotFound when it does not exist or this person may not know of it."""
     case, _ = see_case(frame, case_id)
     elements = frame.bundles.get(frame.tx, case.bundle_digest).elements
-    people_do = [
-        Opened("user", t.number, t.element_id, t.name, task_id=t.id, candidates=t.candidates, due_at=t.due_at)
-        for t in tasks.tasks_of_case(frame.tx, case_id, open_only=True)
-    ]
+    people_do = [opened_task(t) for t in tasks.tasks_of_case(frame.tx, case_id, open_only=True)]
     machine_does = [
-        Opened(MACHINE[j.kind], j.number, j.element_id, elements[j.element_id].name, due_at=j.due_at)
+        opened_job(j, MACHINE[j.kind], elements[j.element_id].name)
         for j in jobs.open_jobs(frame.tx, case_id)
         if j.kind in MACHINE
     ]

@@ -1,18 +1,29 @@
-"""What nobody needs any more goes: answers kept for requests that might be repeated, and sessions and tokens long over.
+"""What nobody needs any more goes: answers kept for requests that might be repeated, sessions long over, old notices, unused uploads.
 
-The history is not touched: who signed in and who did what stays there.
+The history is not touched: who signed in, who was refused and who did what stays there, and so do all records of business. Files
+and notices are things people made, so that they went is sealed, with how many.
 """
 
-from datetime import timedelta
+from dataclasses import asdict
 
 from service.actions.frame import Frame
-from service.store import accounts, idempotency
+from service.actions.parts.sealing import EventFacts, seal_chain_event
+from service.domain.keeping import CHAIN, Retention, Tidied
+from service.store import accounts, idempotency, retention
 
-KEEP_ANSWERS = timedelta(days=7)
-KEEP_SESSIONS = timedelta(days=30)
 
-
-def tidy_up(frame: Frame) -> int:
-    """How many rows went."""
-    answers = idempotency.forget_before(frame.tx, frame.now - KEEP_ANSWERS)
-    return answers + accounts.forget_sessions(frame.tx, ended_before=frame.now - KEEP_SESSIONS)
+def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
+    """Some of it at a time, so that the transaction stays short; call it again for more."""
+    keep = keep or Retention()
+    now, tx = frame.now, frame.tx
+    uploads = retention.forget_uploads(tx, before=now - keep.uploads)
+    files, size = retention.forget_files(tx, before=now - keep.uploads)
+    done = Tidied(
+        answers=idempotency.forget_before(tx, now - keep.answers),
+        sessions=accounts.forget_sessions(tx, ended_before=now - keep.sessions),
+        notices=retention.forget_notices(tx, before=now - keep.notices),
+        uploads=uploads, files=files, bytes=size,
+    )  # fmt: skip
+    if done.notices or done.uploads or done.files:
+        seal_chain_event(frame, CHAIN, EventFacts(type="data.tidied", facts=asdict(done)))
+    return done

@@ -3,6 +3,7 @@
 from typing import Any
 
 from service.api import item_examples as item_library
+from service.api.deadline_examples import deadline_examples
 
 Json = dict[str, Any]
 
@@ -14,13 +15,14 @@ _CANDIDATE: Json = {
 _TASK: Json = {
     "id": f"{_CASE}.6", "case": _CASE, "element": "draft_list", "name": "编制授权事项建议清单", "lane": "便民服务中心",
     "form": "draft_list", "status": "open", "assignee": "huotian-clerk", "candidates": [_CANDIDATE],
-    "created_at": _TIME, "due_at": _LATER, "ended_at": None, "ended_by": None, "version": 2,
+    "created_at": _TIME, "due_at": _LATER, "due_workdays": 5, "provisional": False,
+    "ended_at": None, "ended_by": None, "version": 2,
 }  # fmt: skip
 _MAY: Json = {"allowed": False, "code": "not-claimed", "reason": "任务“编制授权事项建议清单”尚未认领，请先认领再办理。"}
 _RETURN: Json = {"element": "draft_list", "name": "编制授权事项建议清单"}
 _OPENED: Json = {
     "kind": "user", "number": 6, "element": "draft_list", "name": "编制授权事项建议清单", "task": f"{_CASE}.6",
-    "candidates": [_CANDIDATE], "due_at": _LATER,
+    "candidates": [_CANDIDATE], "due_at": _LATER, "workdays": 5, "provisional": False,
 }  # fmt: skip
 _CASE_SHOWN: Json = {
     "id": _CASE, "key": "授权-火田镇-2026-001", "title": "火田镇第一批事项公章向专用章授权（示例）", "process": "seal_authorisation",
@@ -49,7 +51,7 @@ _DEFINITION: Json = {
 }  # fmt: skip
 _JOB: Json = {
     "id": "019a20e0", "case": _CASE, "kind": "handler", "element": "precheck", "handler": "precheck", "status": "due",
-    "due_at": _TIME, "attempts": 0, "max_attempts": 3, "lease_owner": None, "lease_until": None, "last_error": "",
+    "due_at": _TIME, "provisional": False, "attempts": 0, "max_attempts": 3, "lease_owner": None, "lease_until": None, "last_error": "",
 }  # fmt: skip
 _INCIDENT: Json = {
     "id": "019a20e1", "case": _CASE, "job": "019a20e0", "task": None, "element": "precheck", "handler": "precheck",
@@ -134,6 +136,7 @@ EXAMPLES: dict[str, Json] = {
         "id": "019a20e4", "sha256": "ab" * 32, "file_name": "会议纪要（示例）.pdf", "media_type": "application/pdf", "size": 48213,
     },
     "DeliveriesShown": {"jobs": ["019a20e5"]},
+    **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
     **item_library.EXAMPLES,
 }  # fmt: skip

@@ -14,7 +14,15 @@ MAY: dict[str, frozenset[Role]] = {
     # accounts
     # items
     # calendars
+    "calendar.change": frozenset({SYSTEM}),
+    "deadline.put": frozenset({SYSTEM}),
     # imports
+    "import.organisations": frozenset({SYSTEM}),
+    "import.people": frozenset({SYSTEM}),
+    "import.posts": frozenset({SECURITY}),
+    "export.organisations": frozenset({SYSTEM, SECURITY, AUDIT}),
+    "export.people": frozenset({SYSTEM, SECURITY, AUDIT}),
+    "export.posts": frozenset({SYSTEM, SECURITY, AUDIT}),
     # care of data
 }
 

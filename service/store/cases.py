@@ -128,6 +128,12 @@ def all_case_ids(tx: Transaction) -> list[str]:
     return list(tx.connection.execute(select(case_.c.id).order_by(case_.c.started_at, case_.c.id)).scalars())
 
 
+def live_case_ids(tx: Transaction) -> list[str]:
+    """Cases that are not ended, oldest first."""
+    statement = select(case_.c.id).where(case_.c.status.in_((CaseStatus.ACTIVE.value, CaseStatus.SUSPENDED.value)))
+    return list(tx.connection.execute(statement.order_by(case_.c.started_at, case_.c.id)).scalars())
+
+
 def children_of(tx: Transaction, case_id: str) -> list[str]:
     """Ids of the cases this one began, oldest first."""
     statement = select(case_.c.id).where(case_.c.parent_case_id == case_id)

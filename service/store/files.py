@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from service.domain.cases import Attachment, Blob
+from service.domain.errors import Conflict
 from service.store.rows import insert_new, plain
 from service.store.session import Transaction
 from service.store.tables import attachment, blob, blob_chunk
@@ -63,9 +64,10 @@ def attachments_of(tx: Transaction, *, case_id: str | None = None, task_id: str 
 
 
 def bind_attachments(tx: Transaction, ids: Collection[str], *, case_id: str, task_id: str | None) -> None:
-    """An act refers to these files; they now belong to its case."""
+    """An act refers to these files; they now belong to its case. Conflict when one was tidied away in this very moment."""
     statement = update(attachment).where(attachment.c.id.in_(sorted(ids)))
-    tx.connection.execute(statement.values(case_id=case_id or None, task_id=task_id))
+    if tx.connection.execute(statement.values(case_id=case_id or None, task_id=task_id)).rowcount != len(set(ids)):
+        raise Conflict("attachment.gone")
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

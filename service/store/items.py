@@ -128,6 +128,16 @@ def forms_by_ids(tx: Transaction, ids: Collection[str]) -> list[Form]:
     return [Form(**row._mapping) for row in tx.connection.execute(statement)]
 
 
+def all_forms(tx: Transaction) -> list[Form]:
+    """The newest version of each, ordered by id."""
+    statement = select(form).where(_newest(form)).order_by(form.c.id)
+    return [Form(**row._mapping) for row in tx.connection.execute(statement)]
+
+
+def form_ids(tx: Transaction) -> frozenset[str]:
+    return frozenset(tx.connection.execute(select(form.c.id).distinct()).scalars())
+
+
 def list_forms(
     tx: Transaction, *, owner_id: str | None = None, after: str | None = None, limit: int = 50
 ) -> Page[Form]:

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from service.store.presence import process_name
+
 CHANNEL = "oneseal_jobs"
 
 
@@ -52,7 +54,9 @@ class NotifyListener:
     """Told by PostgreSQL. A lost connection is opened again; until then the waiter polls."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(
+            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"application_name": process_name()}
+        )
         self._connection: Connection | None = None
         self._ear, self._bell = socket.socketpair()
         self._ear.setblocking(False)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from service.domain.people import Actor, Holding, Person, Role
 from service.store.rows import plain, put
@@ -23,6 +23,37 @@ def add_person(
         tx.connection.execute(insert(post_holding), rows)
     for role in roles:
         tx.connection.execute(insert(person_role).values(person_id=value.id, role=Role(role).value))
+
+
+def edit_person(tx: Transaction, id: str, *, name: str, organisation_id: str) -> None:
+    tx.connection.execute(update(person).where(person.c.id == id).values(name=name, organisation_id=organisation_id))
+
+
+def set_posts(tx: Transaction, id: str, holdings: Sequence[Holding]) -> None:
+    tx.connection.execute(delete(post_holding).where(post_holding.c.person_id == id))
+    rows = [{"person_id": id, "post": h.post, "organisation_id": h.organisation_id} for h in holdings]
+    if rows:
+        tx.connection.execute(insert(post_holding), rows)
+
+
+def holdings_of(tx: Transaction, ids: Sequence[str]) -> dict[str, tuple[Holding, ...]]:
+    found: dict[str, list[Holding]] = {id: [] for id in ids}
+    for id, held in all_holdings(tx):
+        if id in found:
+            found[id].append(held)
+    return {id: tuple(held) for id, held in found.items()}
+
+
+def all_holdings(tx: Transaction) -> list[tuple[str, Holding]]:
+    """(person, post) of everybody, active or not, in a fixed order."""
+    columns = (post_holding.c.person_id, post_holding.c.post, post_holding.c.organisation_id)
+    rows = tx.connection.execute(select(*columns).order_by(*columns))
+    return [(row.person_id, Holding(row.post, row.organisation_id)) for row in rows]
+
+
+def administrators(tx: Transaction) -> frozenset[str]:
+    """Ids of everybody with one of the three administrators' roles."""
+    return frozenset(tx.connection.execute(select(person_role.c.person_id)).scalars())
 
 
 def get_person(tx: Transaction, id: str) -> Person | None:

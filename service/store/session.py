@@ -6,8 +6,9 @@ PostgreSQL: READ COMMITTED with row locks to write, a read-only snapshot to read
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -16,17 +17,22 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from service.domain.errors import Invalid, Unavailable
 from service.store.listening import CHANNEL, Listener, LocalListener, NotifyListener
+from service.store.presence import others_on_file, others_on_server, process_name
 
 BUSY_SECONDS = 30
 
 
 @dataclass(slots=True)
 class Transaction:
-    """A handle that only the store looks into. ``wake``: there will be work for workers once this is committed."""
+    """A handle that only the store looks into. ``wake``: there will be work for workers once this is committed.
+
+    ``writes`` is False where nothing is kept.
+    """
 
     connection: Connection
     dialect: str
     wake: bool = field(default=False)
+    writes: bool = True
 
 
 class Database:
@@ -63,8 +69,16 @@ class Database:
     def read(self) -> Iterator[Transaction]:
         """A read transaction with one consistent view; nothing it does is kept."""
         with _answering(), self._reader.connect() as connection, connection.begin() as transaction:
-            yield Transaction(connection, self.dialect)
+            yield Transaction(connection, self.dialect, writes=False)
             transaction.rollback()
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Transaction]:
+        """Like ``begin``, but nothing is kept, however well the block ends: for saying beforehand what would be done."""
+        with suppress(_Rehearsed), self.begin() as tx:
+            yield tx
+            tx.wake = False
+            raise _Rehearsed
 
     def ping(self) -> None:
         """Unavailable when the database does not answer, or is none."""
@@ -82,6 +96,25 @@ class Database:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return str(found) if found else None
 
+    def others(self) -> list[str]:
+        """Other processes of ours that have the database open, by name where it can be told. Closes this one's idle connections."""
+        if self.dialect == "sqlite":
+            self.close()
+            path = self.url.removeprefix("sqlite:///")
+            return ["SQLite"] if path != self.url and others_on_file(Path(path)) else []
+        with _answering(), self._reader.connect() as connection:
+            return others_on_server(connection)
+
+    def size(self) -> int:
+        """Bytes the database takes on its disk."""
+        with _answering(), self._reader.connect() as connection:
+            query = (
+                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+                if self.dialect == "sqlite"
+                else "SELECT pg_database_size(current_database())"
+            )
+            return int(connection.execute(text(query)).scalar_one())
+
     @contextmanager
     def listening(self) -> Iterator[Listener]:
         """An ear for one worker, open from now on: whatever is told while the worker is busy is heard at the next wait."""
@@ -94,6 +127,10 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+class _Rehearsed(Exception):
+    """Rolls a rehearsal back."""
 
 
 @contextmanager
@@ -125,7 +162,10 @@ def normal_url(url: str) -> str:
 def _engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
     if url.startswith("sqlite"):
         return embedded_engine(url, begin="BEGIN IMMEDIATE"), embedded_engine(url, begin="BEGIN")
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True,
+        connect_args={"application_name": process_name()},
+    )  # fmt: skip
     # Reading many tables, or a chain and its head, must show one moment of the database.
     return engine, engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 

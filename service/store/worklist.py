@@ -14,7 +14,7 @@ from service.store.rows import one_page
 from service.store.session import Transaction
 from service.store.tables import case_, task
 from service.store.tables.base import Moment
-from service.store.tasks import in_view, with_candidates
+from service.store.tasks import in_view, is_overdue, with_candidates
 
 VIEWS = ("mine", "claimable", "done")
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -70,7 +70,7 @@ def _work(actor: Actor, view: str, *, text: str = "", overdue_at: datetime | Non
     statement = select(task, *_CASE).join(case_, case_.c.id == task.c.case_id)
     statement = statement.where(in_view(view, actor, visible(actor)))
     if overdue_at:
-        statement = statement.where(task.c.due_at < overdue_at)
+        statement = statement.where(is_overdue(overdue_at))
     return statement.where(_found(text)) if text else statement
 
 

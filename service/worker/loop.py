@@ -25,6 +25,7 @@ from service.actions.tidy_up import tidy_up
 from service.actions.wake_timer import WakeTimer, wake_timer
 from service.domain.cases import Job, JobKind
 from service.domain.errors import Conflict, OneSealError, in_short, way_to
+from service.domain.keeping import Retention
 from service.domain.texts import say
 from service.store.listening import Listener
 from service.store.session import Database, Transaction
@@ -51,11 +52,11 @@ class Worker:
 
     def __init__(
         self, database: Database, frame: MakeFrame, handlers: Mapping[str, Handler], *, name: str = "",
-        poll: float = POLL_SECONDS,
+        poll: float = POLL_SECONDS, keep: Retention | None = None,
     ) -> None:  # fmt: skip
         self._database, self._frame, self._handlers = database, frame, handlers
         self._name = name or f"worker-{os.getpid()}-{threading.get_ident()}"
-        self._poll = poll
+        self._poll, self._keep_for = poll, keep
         self._stopping = threading.Event()
         self.idle = False  # it found nothing to do and waits to be told
         self._listener: Listener | None = None
@@ -101,7 +102,7 @@ class Worker:
         self._tidy_at = time.monotonic() + TIDY_SECONDS
         try:
             with self._database.begin() as tx:
-                tidy_up(self._frame(tx))
+                tidy_up(self._frame(tx), self._keep_for)
         except Exception:
             log.exception("not tidied", worker=self._name)
 

@@ -1,5 +1,6 @@
 """The demo county: complete, consistent, and nobody and nothing official invented."""
 
+from importlib import import_module
 from itertools import product
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from service.demo.reading import County, center_id, read_county
 from service.domain.assignment import OFFICES, POSTS, CaseOrganisations, parse_assignment, resolve
 from service.domain.cases import Candidate
+from service.domain.elements import missing
+from service.domain.item_check import Known, element_faults, flow_faults
 from service.domain.items import PowerSource
 from service.domain.people import OrgKind
 from service.engine.model import Element
@@ -64,7 +67,20 @@ def test_it_marks_every_person_as_invented(county: County) -> None:
 
 def test_it_knows_no_credit_code_and_no_item_code(county: County) -> None:
     assert {len(o.code) for o in county.organisations} <= {0, 6, 9}
-    assert all(not item.catalog_code and not item.task_code and not item.power_document for item in county.items)
+    assert all(not item.catalog_code and not item.task_code for item in county.items)
+    assert {i.id for i in county.items if i.power_document} == {"linmu-caifa", "menpai-zheng"}
+    assert all(item.power_document.startswith("示例") for item in county.items if item.power_document)
+
+
+def test_its_examples_are_such_as_a_department_could_call_sorted_and_described(county: County) -> None:
+    shipped_codes = import_module("service.store.migrations.versions.0003_item_library").DICTIONARIES
+    codes = {name: {code for code, _ in rows} for name, (_, rows) in shipped_codes.items()}
+    places, forms = {o.id for o in county.organisations}, {f.id for f in county.forms}
+    known = Known(codes, places, forms)
+    for item in county.items:
+        assert missing(item) == (), item.id
+        assert element_faults(item, known) == (), item.id
+        assert flow_faults(item.flow, promised=item.promised_days) == ()
 
 
 def test_it_holds_people_to_posts_that_exist(county: County) -> None:

@@ -4,12 +4,15 @@ from fastapi import APIRouter
 
 from service.api.routes import (
     accounts,
+    calendars,
     cases,
+    deadlines,
     definitions,
     demo,
     diagrams,
     files,
     history,
+    imports,
     jobs,
     messages,
     registers,
@@ -17,6 +20,6 @@ from service.api.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, diagrams.router, jobs.router,
-    registers.router, history.router, demo.router,
+    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
+    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router, diagrams.router,
 )  # fmt: skip

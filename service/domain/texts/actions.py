@@ -29,6 +29,8 @@ TEXTS: dict[str, str] = {
     "task.changed": "任务“{task}”刚刚被其他人修改，请刷新后重试。",
     "task.reminder": "【预警】{case}（{key}）的“{task}”办理时限已过八成，请于{due}前办结。",
     "task.overdue": "【超时】{case}（{key}）的“{task}”已超过办理时限{due}。",
+    "task.escalation": "【严重超时】{case}（{key}）的“{task}”超过办理时限{due}已五个工作日，可列为督查线索。",
+    "task.due_provisional": "（该日期按暂定日历推算）",
     "form.refused": "“{task}”的表单有{count}处需要改正。",
     "draft.unreadable": "暂存内容无法保存：{why}。",
     "draft.too_large": "暂存内容{size}字节，超过上限{limit}字节。",

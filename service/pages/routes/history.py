@@ -154,6 +154,6 @@ def _about(row: StoredEvent) -> str:
     shown = as_shown(row)
     body, personal = shown.body, shown.personal or {}
     names = {step["element"]: step["name"] for step in _steps(body)}
-    element = body.get("element")
+    element = str(body.get("element") or "")
     wanted = (personal.get("message"), names.get(element) or element, body.get("process"), personal.get("reason"))
     return str(next((found for found in wanted if found), ""))

@@ -5,7 +5,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -97,14 +96,6 @@ api_token = Table(
     Column("revoked_at", Moment),
     UniqueConstraint("token_hash"),
     Index(None, "person_id"),
-)
-
-calendar_day = Table(
-    "calendar_day",
-    metadata,
-    Column("day", Date, primary_key=True),
-    Column("working", Boolean, nullable=False),
-    Column("source", Text, nullable=False),
 )
 
 counter = Table(

@@ -1,0 +1,1 @@
+"""What the image and the composition start, started here: without Docker, and without a network."""

@@ -1,0 +1,1 @@
+"""Databases of earlier programs with live cases: every later one must carry them on."""
