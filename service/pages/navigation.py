@@ -65,6 +65,11 @@ NAVIGATION: dict[str, Entry] = {
     "/receipts": Entry("nav.receipts", WORK, officers),
     "/ledger": Entry("nav.ledger", REGISTERS, everybody),
     "/seals": Entry("nav.seals", REGISTERS, everybody),
+    "/definitions": Entry("nav.definitions", REGISTERS, everybody),
+    "/incidents": Entry("nav.incidents", KEEPING, either(has_role(Role.SYSTEM_ADMIN), lambda actor: actor.auditor)),
+    "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
+    "/events": Entry("nav.events", AUDIT, auditors),
+    "/history": Entry("nav.history", AUDIT, auditors),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

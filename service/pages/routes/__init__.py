@@ -6,7 +6,12 @@ from service.pages.routes import (
     calendars,
     cases,
     deadlines,
+    definitions,
+    diagrams,
+    history,
     imports,
+    incidents,
+    jobs,
     me,
     notices,
     one_task,
@@ -17,5 +22,7 @@ from service.pages.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router, starting.router, cases.router, registers.router, notices.router,
+    sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
+    starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
+    incidents.router, jobs.router, history.router,
 )  # fmt: skip
