@@ -54,6 +54,12 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/items": Entry("nav.items", REGISTERS, everybody),
+    "/legal-bases": Entry("nav.legal_bases", REGISTERS, everybody),
+    "/power-documents": Entry("nav.power_documents", REGISTERS, everybody),
+    "/forms": Entry("nav.forms", REGISTERS, everybody),
+    "/stations": Entry("nav.stations", REGISTERS, everybody),
+    "/dictionaries": Entry("nav.dictionaries", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

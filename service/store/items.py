@@ -98,6 +98,11 @@ def progress(tx: Transaction, *, department_id: str | None = None) -> dict[str, 
     return found | {"authorised": tx.connection.execute(authorised).scalar_one()}
 
 
+def departments(tx: Transaction) -> list[str]:
+    """Ids of the departments that have items."""
+    return list(tx.connection.execute(select(item.c.department_id).distinct().order_by(item.c.department_id)).scalars())
+
+
 def items_citing(tx: Transaction, basis_id: str) -> list[Item]:
     """Items whose newest version rests on this registered legal basis."""
     return [found for found in all_items(tx) if any(c.basis_id == basis_id for c in found.citations)]

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import sessions, tasks
+from service.pages.routes import codebooks, item_changes, items, library, sessions, tasks
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router, tasks.router, items.router, item_changes.router, library.router, codebooks.router,
+)  # fmt: skip
