@@ -70,6 +70,12 @@ NAVIGATION: dict[str, Entry] = {
     "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
     "/events": Entry("nav.events", AUDIT, auditors),
     "/history": Entry("nav.history", AUDIT, auditors),
+    "/items": Entry("nav.items", REGISTERS, everybody),
+    "/legal-bases": Entry("nav.legal_bases", REGISTERS, everybody),
+    "/power-documents": Entry("nav.power_documents", REGISTERS, everybody),
+    "/forms": Entry("nav.forms", REGISTERS, everybody),
+    "/stations": Entry("nav.stations", REGISTERS, everybody),
+    "/dictionaries": Entry("nav.dictionaries", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 
