@@ -23,7 +23,7 @@ OURS_BESIDE = (
 )  # worksheets of the template that hold no rows
 
 
-Judge = Callable[[SheetKind, Mapping[str, Value]], Verdict]
+Judge = Callable[[SheetKind, Mapping[str, Value], World], Verdict]
 """Whether somebody may keep a row that says this."""
 
 
@@ -34,7 +34,7 @@ def make_plan(book: Book, kinds: Sequence[SheetKind], known: Mapping[str, Rows],
     drafts = [draft for table in tables for draft in drafts_of(table, world, notes)]
     _read_rest(drafts, world)
     _compare_with_each_other(drafts, world)
-    _refuse_foreign(drafts, judge)
+    _refuse_foreign(drafts, world, judge)
     lines = tuple(_line(draft) for draft in drafts)
     found = tuple(dict.fromkeys(table.kind.id for table in tables))
     notes.extend(say("note.doubt", sentence=sentence(doubt)) for draft in drafts for doubt in draft.doubts)
@@ -112,13 +112,13 @@ def _refuse_changes(draft: Draft) -> None:
             draft.wrong(column, Wrong("fixed"))
 
 
-def _refuse_foreign(drafts: Sequence[Draft], judge: Judge) -> None:
+def _refuse_foreign(drafts: Sequence[Draft], world: World, judge: Judge) -> None:
     """Officers keep what is theirs: neither another's row, nor one of theirs made another's."""
     for draft in drafts:
         if not draft.key or not _says_something_new(draft):
             continue
         for values in filter(None, (draft.before, draft.values)):
-            verdict = judge(draft.kind, values)
+            verdict = judge(draft.kind, values, world)
             if not verdict:
                 draft.wrong(draft.kind.columns[0], Wrong("not_yours", sentence=verdict.reason))
 
