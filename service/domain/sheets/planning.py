@@ -22,7 +22,7 @@ OURS_BESIDE = (
     "sheet_kind.faults",
 )  # worksheets of the template that hold no rows
 
-
+MOST_DOUBTS = 100
 Judge = Callable[[SheetKind, Mapping[str, Value], World], Verdict]
 """Whether somebody may keep a row that says this."""
 
@@ -37,7 +37,10 @@ def make_plan(book: Book, kinds: Sequence[SheetKind], known: Mapping[str, Rows],
     _refuse_foreign(drafts, world, judge)
     lines = tuple(_line(draft) for draft in drafts)
     found = tuple(dict.fromkeys(table.kind.id for table in tables))
-    notes.extend(say("note.doubt", sentence=sentence(doubt)) for draft in drafts for doubt in draft.doubts)
+    doubts = [doubt for draft in drafts for doubt in draft.doubts]
+    notes.extend(say("note.doubt", sentence=sentence(doubt)) for doubt in doubts[:MOST_DOUBTS])
+    if len(doubts) > MOST_DOUBTS:
+        notes.append(say("note.more_doubts", count=len(doubts) - MOST_DOUBTS))
     return Plan(found, lines, tuple(fault for table in tables for fault in table.faults), tuple(notes))
 
 
