@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.domain.administration import may
 from service.domain.people import Actor, Role
+from service.domain.sheets.access import imports_any
 
 Sees = Callable[[Actor], bool]
 
@@ -54,9 +55,16 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
     "/calendar": Entry("nav.calendar", REGISTERS, everybody),
     "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
     "/overdue": Entry("nav.overdue", REGISTERS, officers),
+    "/cases/new": Entry("nav.start", WORK, officers),
+    "/cases": Entry("nav.cases", WORK, officers),
+    "/notifications": Entry("nav.notices", WORK, officers),
+    "/receipts": Entry("nav.receipts", WORK, officers),
+    "/ledger": Entry("nav.ledger", REGISTERS, everybody),
+    "/seals": Entry("nav.seals", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

@@ -47,7 +47,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"day": day, "moment": moment, "bare_name": bare_name, "json": as_json}
+    made.filters |= {"day": day, "moment": moment, "bare_name": bare_name, "json": as_json, "size": size}
     made.globals |= {"say": say, "assets": assets, "is_built": is_built, "new_key": new_key, "address": address}
     return made
 
@@ -67,6 +67,11 @@ def moment(value: datetime | None) -> str:
 def bare_name(person: Person | str) -> str:
     """The name without （虚构）, which the mark beside it says."""
     return (person if isinstance(person, str) else person.name).removesuffix(FICTIONAL)
+
+
+def size(value: int) -> str:
+    """Bytes as people read them."""
+    return f"{max(1, round(value / 1024))} KiB" if value < 1024 * 1024 else f"{value / 1024 / 1024:.1f} MiB"
 
 
 def as_json(value: Any) -> str:

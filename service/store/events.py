@@ -1,6 +1,6 @@
 """The sealed events. Append and read; triggers of the database refuse everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,10 +55,12 @@ def set_chain_head(tx: Transaction, chain: str, seq: int, hash: str) -> None:
     tx.connection.execute(update(chain_table).where(chain_table.c.chain == chain).values(seq=seq, hash=hash))
 
 
-def read_chain(tx: Transaction, chain: str, *, after: int = 0) -> Iterator[SealedEvent]:
-    """The chain in order, read in batches so that memory stays flat."""
+def read_chain(tx: Transaction, chain: str, *, after: int = 0, types: Collection[str] = ()) -> Iterator[SealedEvent]:
+    """The chain in order, read in batches so that memory stays flat; ``types``: only events of these types."""
     while True:
         statement = _with_payload().where(event.c.chain == chain, event.c.seq > after)
+        if types:
+            statement = statement.where(event.c.type.in_(sorted(types)))
         rows = tx.connection.execute(statement.order_by(event.c.seq).limit(BATCH)).all()
         yield from (_sealed(row) for row in rows)
         if len(rows) < BATCH:
@@ -77,6 +79,19 @@ def chains(tx: Transaction) -> list[tuple[str, int, str]]:
     for name in tx.connection.execute(select(event.c.chain).distinct()).scalars():
         heads.setdefault(name, (0, FIRST_PREV))  # a head was removed: shows as a break
     return [(name, *heads[name]) for name in sorted(heads)]
+
+
+def newest_of_case(tx: Transaction, case_id: str, types: Collection[str], *, limit: int) -> list[SealedEvent]:
+    """The last ``limit`` events of these types, in order of entry."""
+    statement = _with_payload().where(event.c.chain == f"case/{case_id}", event.c.type.in_(sorted(types)))
+    rows = tx.connection.execute(statement.order_by(event.c.seq.desc()).limit(limit)).all()
+    return [_sealed(row) for row in reversed(rows)]
+
+
+def events_at(tx: Transaction, case_id: str, type: str, at: datetime) -> list[SealedEvent]:
+    """What was recorded of this type at exactly that moment."""
+    statement = _with_payload().where(event.c.chain == f"case/{case_id}", event.c.type == type, event.c.at == at)
+    return [_sealed(row) for row in tx.connection.execute(statement.order_by(event.c.seq))]
 
 
 def list_events(

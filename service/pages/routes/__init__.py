@@ -2,6 +2,20 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import calendars, deadlines, sessions, tasks
+from service.pages.routes import (
+    calendars,
+    cases,
+    deadlines,
+    imports,
+    me,
+    notices,
+    one_task,
+    registers,
+    sessions,
+    starting,
+    tasks,
+)  # fmt: skip
 
-ROUTERS: tuple[APIRouter, ...] = (sessions.router, tasks.router, calendars.router, deadlines.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router, starting.router, cases.router, registers.router, notices.router,
+)  # fmt: skip
