@@ -98,4 +98,7 @@ def test_the_ledger_lists_late_tasks_of_cases_one_may_see(visit: Visit, stage: S
     assert len(visit.of("reviewer").open("/overdue?organisation=heping-center").rows()) == 1
     stage.act("reviewer", suspend_case, SuspendCase(case.id, "示例"))
     assert len(visit.of("reviewer").open("/overdue").rows()) == 1
+    shown = visit.of("clerk").open("/tasks?view=claimable").text
+    assert "停止计时" in shown
+    assert "已逾期" not in shown.replace("只看已逾期", "")
     assert visit.nobody.open("/overdue").path.startswith("/sign-in")

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -167,6 +167,20 @@ def _months(found: CalendarYear) -> Iterator[tuple[int, int, list[list[DayOfYear
         yield month, works, weeks
 
 
-def _special(found: CalendarYear) -> list[DayOfYear]:
-    """The days that are otherwise than their weekday says, for a list to be read."""
-    return [each for each in found.days if each.said_by and (each.day.name or each.said_by != COUNTY)]
+def _special(found: CalendarYear) -> list[tuple[DayOfYear, DayOfYear]]:
+    """First and last of every run of days that are otherwise than their weekday says, and why."""
+    runs: list[tuple[DayOfYear, DayOfYear]] = []
+    for each in found.days:
+        if not each.said_by or not (each.day.name or each.said_by != COUNTY):
+            continue
+        if runs and _goes_on(runs[-1][1], each):
+            runs[-1] = (runs[-1][0], each)
+        else:
+            runs.append((each, each))
+    return runs
+
+
+def _goes_on(last: DayOfYear, each: DayOfYear) -> bool:
+    same = (last.said_by, last.day.kind, last.day.name, last.day.source)
+    follows = each.day.day - last.day.day == timedelta(days=1)
+    return follows and same == (each.said_by, each.day.kind, each.day.name, each.day.source)
