@@ -29,8 +29,8 @@ class Layout:
     demo: bool = False
 
 
-def layout_of(request: Request, house: House, frame: Frame | None = None) -> Layout:
-    """Two look-ups: the person and the person's organisation."""
+def layout_of(request: Request, house: House, frame: Frame | None = None, *, settled: bool = True) -> Layout:
+    """Two look-ups: the person and the person's organisation. Not ``settled``: a sign-in that is not finished leads nowhere yet."""
     here, notice = request.url.path, read_notice(request, house)
     if frame is None:
         return Layout(here, notice, demo=house.settings.demo)
@@ -40,7 +40,7 @@ def layout_of(request: Request, house: House, frame: Frame | None = None) -> Lay
         here, notice,
         person=people.get_person(frame.tx, actor.person_id),
         organisation=organisation.name if organisation else "",
-        navigation=groups_for(actor),
+        navigation=groups_for(actor) if settled else {},
         demo=house.settings.demo,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.domain.administration import may
 from service.domain.people import Actor, Role
+from service.domain.sheets.access import imports_any
 
 Sees = Callable[[Actor], bool]
 
@@ -59,6 +60,10 @@ NAVIGATION: dict[str, Entry] = {
     "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
     "/events": Entry("nav.events", AUDIT, auditors),
     "/history": Entry("nav.history", AUDIT, auditors),
+    "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
+    "/calendar": Entry("nav.calendar", REGISTERS, everybody),
+    "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
+    "/overdue": Entry("nav.overdue", REGISTERS, officers),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from service.domain.accounts import AccountState
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.domain.people import Holding, Organisation, OrgKind
 from service.domain.sheets.batch import Batch, BatchStatus
 from service.domain.sheets.plan import State
-from service.store import events, items, library, organisations, people
+from service.store import accounts, events, items, library, organisations, people
 from service.store.session import Transaction
 from tests.actions import handed_in
 from tests.actions.handed_in import ITEM, PERSON, PLACE, POST, STATION, confirm, imported, lines, preview, stored
@@ -64,7 +65,33 @@ def test_a_person_who_is_there_keeps_posts_and_state(stage: Stage) -> None:
     assert actor_of(stage, "clerk") == replace(before, name="方二鸣（虚构）", organisation_id="huotian")
 
 
+def _with_accounts(stage: Stage, *people: str) -> None:
+    with stage.database.begin() as tx:
+        for person in people:
+            accounts.set_password(tx, person, login=person, password_hash="h")
+
+
+def test_a_new_person_has_an_account_that_waits_and_a_chain_of_its_own(stage: Stage) -> None:
+    imported(stage, "sysadmin", people=[PERSON])
+    row = look(stage, lambda tx: accounts.get_row(tx, "zhangsan"))
+    assert (row.state, row.account.password_hash, row.account.created_by) == (AccountState.WAITING, "", "sysadmin")
+    assert [body["person"] for body in events_of(stage, "account.created")] == ["zhangsan"]
+
+
+def test_nobody_grants_himself_or_whom_he_entered_by_a_sheet(stage: Stage) -> None:
+    _with_accounts(stage, "clerk", "director")
+    with stage.database.begin() as tx:
+        tx.connection.exec_driver_sql("UPDATE account SET created_by = 'secadmin' WHERE person_id = 'director'")
+    other = {"person_id": "clerk", "post": "便民服务中心主任", "organisation_id": "huotian-center", "state": ""}
+    with pytest.raises(NotAllowed, match="由您建立"):
+        imported(stage, "secadmin", posts=[other, POST | {"state": ""}])
+    assert actor_of(stage, "clerk").holdings == (Holding("center_clerk", "huotian-center"),), (
+        "and nothing is half-imported"
+    )
+
+
 def test_posts_are_granted_and_taken_back_and_others_stay(stage: Stage) -> None:
+    _with_accounts(stage, "clerk", "director")
     leave = {"person_id": "clerk", "post": "便民服务中心经办", "organisation_id": "huotian-center", "state": "免去"}
     imported(stage, "secadmin", posts=[POST | {"state": ""}, leave])
     assert set(actor_of(stage, "director").holdings) == {

@@ -10,16 +10,22 @@ from service.api.routes import (
     definitions,
     demo,
     diagrams,
+    dictionaries,
     files,
     history,
     imports,
+    items,
     jobs,
+    library,
+    me,
     messages,
     registers,
+    sessions,
     tasks,
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router, diagrams.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
+    definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
+    deadlines.router, imports.router, items.router, library.router, dictionaries.router, diagrams.router,
 )  # fmt: skip

@@ -67,7 +67,7 @@ def _read_rest(drafts: Iterable[Draft], world: World) -> None:
                 draft.read(column, world)
             else:
                 draft.values[column.key] = (draft.before or {}).get(column.key, column.blank)
-        if draft.key:
+        if draft.key and not draft.again:
             world.add(draft.kind.id, draft.key, {**(draft.before or {}), **draft.values})
 
 

@@ -2,9 +2,30 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import definitions, diagrams, history, incidents, jobs, sessions, tasks
+from service.pages.routes import (
+    calendars,
+    deadlines,
+    definitions,
+    diagrams,
+    history,
+    imports,
+    incidents,
+    jobs,
+    me,
+    sessions,
+    tasks,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, tasks.router, definitions.router, diagrams.router, incidents.router, jobs.router,
+    sessions.router,
+    me.router,
+    tasks.router,
+    imports.router,
+    calendars.router,
+    deadlines.router,
+    definitions.router,
+    diagrams.router,
+    incidents.router,
+    jobs.router,
     history.router,
-)  # fmt: skip
+)

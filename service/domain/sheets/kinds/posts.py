@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.domain.sheets.columns import Column, SheetKind, Type, Value, Wrong
 from service.domain.sheets.world import Row, World
 
