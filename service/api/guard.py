@@ -29,9 +29,7 @@ MIB = 1024 * 1024
 BODY_LIMIT = 2 * MIB
 FORM_AROUND = 64 * 1024  # what multipart adds to the file itself
 FILES = "/api/v1/files"
-LIMITS: Mapping[str, int] = {
-    "/api/v1/definitions": 10 * MIB, "/deploy": 10 * MIB, "/api/v1/imports": 10 * MIB, "/imports": 10 * MIB,
-}  # fmt: skip
+LIMITS: Mapping[str, int] = dict.fromkeys(("/api/v1/definitions", "/api/v1/imports", "/imports", "/deploy"), 10 * MIB)
 LARGE = frozenset({FILES, *LIMITS})
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz"})

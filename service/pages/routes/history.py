@@ -31,14 +31,12 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "sign_ins": ("session.begun", "session.ended", "session.refused"),
     "denied": ("attempt.denied",),
     "keeping": (
-        "definition.deployed",
-        "incident.retried",
-        "job.hurried",
-        "case.suspended",
-        "case.resumed",
-        "case.cancelled",
+        "account.created", "account.edited", "account.enabled", "account.unlocked", "account.deactivated", "posts.granted",
+        "role.granted", "password.reset", "tokens.revoked", "definition.deployed", "incident.retried", "job.hurried",
+        "case.suspended", "case.resumed", "case.cancelled", "calendar.changed", "import.applied", "backup.taken",
+        "data.restored", "schema.upgraded",
     ),
-}
+}  # fmt: skip
 HEAD = "event."
 
 
