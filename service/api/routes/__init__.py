@@ -9,10 +9,14 @@ from service.api.routes import (
     deadlines,
     definitions,
     demo,
+    diagrams,
+    dictionaries,
     files,
     history,
     imports,
+    items,
     jobs,
+    library,
     me,
     messages,
     registers,
@@ -21,6 +25,8 @@ from service.api.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
+    definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
+    deadlines.router, imports.router, items.router, library.router, dictionaries.router,
+    diagrams.router,
 )  # fmt: skip
