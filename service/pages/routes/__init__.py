@@ -19,6 +19,7 @@ from service.pages.routes import (
     me,
     notices,
     one_task,
+    provider,
     registers,
     sessions,
     starting,
@@ -26,7 +27,7 @@ from service.pages.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
+    sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
     starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
     incidents.router, jobs.router, history.router, items.router, item_changes.router, library.router,
     codebooks.router,
