@@ -68,11 +68,16 @@ class PageDoor(RequestDoor):
         take_notice(response, self.request, self.house)
         return response
 
-    def do(self, act: Callable[[Frame], Done], *, again: Look | None = None, thing: str = "") -> Response:
+    def do(
+        self, act: Callable[[Frame], Done], *, again: Look | None = None, thing: str = "",
+        before: Callable[[], None] = lambda: None,
+    ) -> Response:  # fmt: skip
         """Do ``act`` in one transaction and go where it says. ``again`` is the page that shows the form: when the form is refused
-        (a fault, another was first, an older version), it is shown with what was typed and why.
+        (a fault, another was first, an older version), it is shown with what was typed and why. ``before`` is what takes long and
+        needs no transaction; what it raises is told like a refusal of ``act``.
         """
         try:
+            before()
             return self.write(self.answer(act), fingerprint=self.given.fingerprint(), thing=thing)
         except NotSignedIn:
             return self._signed_out()

@@ -65,6 +65,17 @@ NAVIGATION: dict[str, Entry] = {
     "/receipts": Entry("nav.receipts", WORK, officers),
     "/ledger": Entry("nav.ledger", REGISTERS, everybody),
     "/seals": Entry("nav.seals", REGISTERS, everybody),
+    "/definitions": Entry("nav.definitions", REGISTERS, everybody),
+    "/incidents": Entry("nav.incidents", KEEPING, either(has_role(Role.SYSTEM_ADMIN), lambda actor: actor.auditor)),
+    "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
+    "/events": Entry("nav.events", AUDIT, auditors),
+    "/history": Entry("nav.history", AUDIT, auditors),
+    "/items": Entry("nav.items", REGISTERS, everybody),
+    "/legal-bases": Entry("nav.legal_bases", REGISTERS, everybody),
+    "/power-documents": Entry("nav.power_documents", REGISTERS, everybody),
+    "/forms": Entry("nav.forms", REGISTERS, everybody),
+    "/stations": Entry("nav.stations", REGISTERS, everybody),
+    "/dictionaries": Entry("nav.dictionaries", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

@@ -163,6 +163,21 @@ def list_rows(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Who made an account, and whether it still waits to be enabled for the first time."""
+
+    created_by: str | None
+    waiting: bool
+
+
+def makers(tx: Transaction) -> dict[str, Made]:
+    """Of every account, by person."""
+    columns = (account.c.person_id, account.c.created_by, account.c.enabled_at, person.c.active)
+    rows = tx.connection.execute(select(*columns).join(person, person.c.id == account.c.person_id))
+    return {row.person_id: Made(row.created_by, not row.active and row.enabled_at is None) for row in rows}
+
+
 def count_states(tx: Transaction) -> dict[AccountState, int]:
     joined = select(func.count()).select_from(account.join(person, person.c.id == account.c.person_id))
     return {state: tx.connection.execute(joined.where(_of_state(state))).scalar_one() for state in AccountState}

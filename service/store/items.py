@@ -110,6 +110,11 @@ def item_names(tx: Transaction) -> list[ItemName]:
     return [ItemName(**{**row._mapping, "sorting": Sorting(row.sorting or Sorting.DRAFT)}) for row in found]
 
 
+def departments(tx: Transaction) -> list[str]:
+    """Ids of the departments that have items."""
+    return list(tx.connection.execute(select(item.c.department_id).distinct().order_by(item.c.department_id)).scalars())
+
+
 def items_citing(tx: Transaction, basis_id: str) -> list[Item]:
     """Items whose newest version rests on this registered legal basis."""
     return [found for found in all_items(tx) if any(c.basis_id == basis_id for c in found.citations)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from service.actions.enable_account import EnableAccount, enable_account
 from service.domain.accounts import AccountState
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.domain.people import Holding, Organisation, OrgKind
@@ -65,12 +66,6 @@ def test_a_person_who_is_there_keeps_posts_and_state(stage: Stage) -> None:
     assert actor_of(stage, "clerk") == replace(before, name="方二鸣（虚构）", organisation_id="huotian")
 
 
-def _with_accounts(stage: Stage, *people: str) -> None:
-    with stage.database.begin() as tx:
-        for person in people:
-            accounts.set_password(tx, person, login=person, password_hash="h")
-
-
 def test_a_new_person_has_an_account_that_waits_and_a_chain_of_its_own(stage: Stage) -> None:
     imported(stage, "sysadmin", people=[PERSON])
     row = look(stage, lambda tx: accounts.get_row(tx, "zhangsan"))
@@ -78,20 +73,36 @@ def test_a_new_person_has_an_account_that_waits_and_a_chain_of_its_own(stage: St
     assert [body["person"] for body in events_of(stage, "account.created")] == ["zhangsan"]
 
 
-def test_nobody_grants_himself_or_whom_he_entered_by_a_sheet(stage: Stage) -> None:
-    _with_accounts(stage, "clerk", "director")
+def test_nobody_grants_posts_to_whom_he_entered_by_a_sheet(stage: Stage) -> None:
     with stage.database.begin() as tx:
         tx.connection.exec_driver_sql("UPDATE account SET created_by = 'secadmin' WHERE person_id = 'director'")
-    other = {"person_id": "clerk", "post": "便民服务中心主任", "organisation_id": "huotian-center", "state": ""}
-    with pytest.raises(NotAllowed, match="由您建立"):
-        imported(stage, "secadmin", posts=[other, POST | {"state": ""}])
-    assert actor_of(stage, "clerk").holdings == (Holding("center_clerk", "huotian-center"),), (
-        "and nothing is half-imported"
-    )
+    batch = preview(stage, "secadmin", posts=[POST | {"state": ""}])
+    assert "由您建立" in lines(stage, batch)[0].faults[0].wanted
+    with pytest.raises(Invalid):
+        confirm(stage, "secadmin", batch)
+
+
+def test_posts_of_a_new_person_are_proposals_until_somebody_else_enables_the_account(stage: Stage) -> None:
+    post = POST | {"person_id": "zhangsan"}
+    imported(stage, "sysadmin", people=[PERSON], posts=[post])
+    assert look(stage, lambda tx: people.actor(tx, "zhangsan")) is None
+    assert [body["posts"] for body in events_of(stage, "posts.proposed")] == [["center_clerk@huotian-center"]]
+    with pytest.raises(NotAllowed):
+        stage.act("sysadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    stage.act("secadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    assert actor_of(stage, "zhangsan").holdings == (Holding("center_clerk", "huotian-center"),)
+
+
+def test_an_account_enabled_meanwhile_makes_the_proposal_stale(stage: Stage) -> None:
+    imported(stage, "sysadmin", people=[PERSON])
+    batch = preview(stage, "sysadmin", posts=[POST | {"person_id": "zhangsan"}])
+    assert batch.status is BatchStatus.READY
+    stage.act("secadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    with pytest.raises(Conflict, match="数据有变化"):
+        confirm(stage, "sysadmin", batch)
 
 
 def test_posts_are_granted_and_taken_back_and_others_stay(stage: Stage) -> None:
-    _with_accounts(stage, "clerk", "director")
     leave = {"person_id": "clerk", "post": "便民服务中心经办", "organisation_id": "huotian-center", "state": "免去"}
     imported(stage, "secadmin", posts=[POST | {"state": ""}, leave])
     assert set(actor_of(stage, "director").holdings) == {

@@ -9,7 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from service.domain.people import Person
 from service.domain.sheets.kinds import BY_ID
-from service.store import people
+from service.store import accounts, people
 from tests.actions import handed_in
 from tests.actions.stage import Stage
 from tests.api.desk import Desk, refusal
@@ -29,6 +29,7 @@ def manned(stage: Stage) -> None:
     with stage.database.begin() as tx:
         for n in range(ROWS // 3 + 1):
             people.add_person(tx, Person(f"p-{n}", f"人{n}（虚构）", "huotian-center", fictional=True), holdings=())
+            accounts.set_password(tx, f"p-{n}", login=f"p-{n}", password_hash="none")
 
 
 def count(stage: Stage, kind: str) -> int:

@@ -154,7 +154,10 @@ def _tree(source: str) -> Any:
 
 def _fields(form: Any, button: str) -> dict[str, Any]:
     """What a browser would send: hidden and filled fields, chosen options, ticked boxes, the button's own value."""
-    found: dict[str, Any] = {name: value for name, value in form.form_values() if value is not None}
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        if value is not None:
+            found[name] = [*found[name], value] if name in found else [value]
     for pressed in form.iter("button"):
         if pressed.get("name") and " ".join(pressed.text_content().split()) == button:
             found[pressed.get("name")] = pressed.get("value") or ""

@@ -9,7 +9,9 @@ from service.store import people
 from service.store.accounts import AccountRow
 
 
-def put_posts(frame: Frame, row: AccountRow, wanted: tuple[Holding, ...], *, auditor: bool) -> Changed:
+def put_posts(
+    frame: Frame, row: AccountRow, wanted: tuple[Holding, ...], *, auditor: bool, type: str = "posts.granted"
+) -> Changed:
     """The person signs in again where anything changed. An administrator gets no post: roles and posts exclude each other.
 
     ``row`` is locked, and whoever calls has asked whether the actor may.
@@ -26,4 +28,4 @@ def put_posts(frame: Frame, row: AccountRow, wanted: tuple[Holding, ...], *, aud
     people.set_posts(frame.tx, person, after, auditor=auditor)
     ended, _ = end_access(frame, person, with_tokens=False)  # a token's rights are its owner's when it is used
     facts = {"posts": told_posts(after), "posts_before": told_posts(before), "auditor": auditor, "sessions": ended}
-    return Changed(seal_change(frame, person, "posts.granted", facts=facts), ended)
+    return Changed(seal_change(frame, person, type, facts=facts), ended)

@@ -11,7 +11,7 @@ from service.domain.sheets.columns import Value
 from service.domain.sheets.kinds import posts
 from service.domain.sheets.plan import Line
 from service.domain.sheets.world import DICTIONARY, Rows
-from service.store import organisations, people
+from service.store import accounts, organisations, people
 from service.store.session import Transaction
 
 
@@ -61,11 +61,14 @@ def parents_first(lines: Sequence[Line]) -> list[Line]:
 
 
 def _people(tx: Transaction) -> Rows:
-    administrators = people.administrators(tx)
+    """What the rules of people and posts ask goes along and is no column: roles, and how far the account has come."""
+    administrators, made = people.administrators(tx), accounts.makers(tx)
     return {
         found.id: {
             "id": found.id, "name": found.name, "organisation_id": found.organisation_id,
-            "administrator": found.id in administrators,
+            "administrator": found.id in administrators, "account": found.id in made,
+            "waiting": found.id in made and made[found.id].waiting,
+            "created_by": (made[found.id].created_by or "") if found.id in made else "",
         }
         for found in people.list_people(tx)
     }  # fmt: skip

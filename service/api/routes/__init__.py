@@ -9,6 +9,7 @@ from service.api.routes import (
     deadlines,
     definitions,
     demo,
+    diagrams,
     dictionaries,
     files,
     history,
@@ -27,4 +28,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
     definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
     deadlines.router, imports.router, items.router, library.router, dictionaries.router,
+    diagrams.router,
 )  # fmt: skip

@@ -200,7 +200,7 @@ def end_sessions_of(door: Door, person: str, idempotency_key: IdempotencyKey = N
 @router.delete(
     "/accounts/{person}/sessions/{session_id}", status_code=204, response_class=Response, responses=WRITE_PROBLEMS
 )
-def end_session_of(door: Door, person: str, session_id: str) -> Response:
+def end_session_of(door: Door, person: str, session_id: str, idempotency_key: IdempotencyKey = None) -> Response:
     """安全管理员: one session of somebody."""
 
     def act(frame: Frame) -> Answer:
@@ -235,7 +235,7 @@ def revoke_tokens_of(door: Door, person: str, idempotency_key: IdempotencyKey = 
 @router.delete(
     "/accounts/{person}/tokens/{token_id}", status_code=204, response_class=Response, responses=WRITE_PROBLEMS
 )
-def revoke_token_of(door: Door, person: str, token_id: str) -> Response:
+def revoke_token_of(door: Door, person: str, token_id: str, idempotency_key: IdempotencyKey = None) -> Response:
     """安全管理员: one token of somebody."""
 
     def act(frame: Frame) -> Answer:

@@ -22,7 +22,7 @@ from service.api.own_account import (
     renew_own_codes,
 )
 from service.api.problems import problem
-from service.api.routes.common import WRITE_PROBLEMS, new_router
+from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
 from service.api.sessions import give_session, why_code_refused, why_refused
 from service.api.shapes import accounts as shapes
 from service.api.shapes.base import Listed, Names
@@ -128,7 +128,7 @@ def make_token(door: Door, body: shapes.TokenGiven) -> Response:
 
 
 @router.delete("/tokens/{token_id}", **GONE)
-def take_token_back(door: Door, token_id: str) -> Response:
+def take_token_back(door: Door, token_id: str, idempotency_key: IdempotencyKey = None) -> Response:
     """The program that holds it is out at once."""
 
     def act(frame: Frame) -> Answer:

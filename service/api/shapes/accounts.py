@@ -214,6 +214,10 @@ class PersonEdited(Given):
 class PostGiven(Given):
     """A post in an organisation."""
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"post": "center_clerk", "organisation": "huotian-center"}]}
+    )
+
     post: str = Field(max_length=64)
     organisation: str = Field(max_length=64)
 

@@ -20,6 +20,12 @@ def login_fault(text: str) -> str:
     return "" if LOGIN.fullmatch(text) and text != SYSTEM.person_id else "login"
 
 
+def person_name(text: str) -> str:
+    """``张　三`` is 张三: lists are set with blanks inside short names. Other names keep one blank between their words."""
+    words = text.split()
+    return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
+
+
 def body_code_fault(text: str) -> str:
     """A code of a region (6, 9 or 12 digits) or a 统一社会信用代码 (18 characters, two of which check the others)."""
     if text.isascii() and text.isdigit() and len(text) in REGION_LENGTHS:
