@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from service.pages.routes import (
+    account_power,
+    accounts,
     calendars,
     cases,
     codebooks,
@@ -30,5 +32,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
     starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
     incidents.router, jobs.router, history.router, items.router, item_changes.router, library.router,
-    codebooks.router,
+    codebooks.router, accounts.router, account_power.router,
 )  # fmt: skip
