@@ -27,6 +27,7 @@ from tests.tokens import token_of
 
 BASE = "http://oneseal.test/api/v1"
 WATCHER = "shengaiban-reviewer"
+LATE = ("act_date", "late_reason")
 Json = dict[str, Any]
 
 
@@ -58,7 +59,7 @@ class Story:
     def __init__(self, url: str) -> None:
         self.now = datetime(2022, 10, 17, 1, 0, tzinfo=UTC)
         self.house = _house(url, lambda: self.now)
-        self._app = create_app(self.house)
+        self.app = create_app(self.house)
         self._worker = self.house.worker("story")
         self._clients: dict[str, TestClient] = {}
         self._told: list[str] = []
@@ -129,21 +130,33 @@ class Story:
         return found
 
     def _play(self, task: Json) -> None:
+        person, data, act = self.part(task)
+        self.does_id(person, task["id"], task["name"], data, {k: v for k, v in act.items() if k not in LATE})
+
+    def part(self, task: Json, upload: Callable[[str, bytes], str] | None = None) -> tuple[str, Json, Json]:
+        """Who does this task in the example story, what the form gets, and what goes along with it."""
         page = self.ask(WATCHER, "GET", f"/tasks/{task['id']}")
         department = self.ask(WATCHER, "GET", f"/cases/{task['case']}")["department"] or ""
         part = STORY[task["element"]]
         person = part.player(department)
         scene = Scene(
             given=page["input"], today=local_date(self.now), opened_on=local_date(self.now), name=self._name,
-            upload=lambda name, content: self._upload(person, name, content), department=department,
+            upload=upload or (lambda name, content: self._upload(person, name, content)), department=department,
         )  # fmt: skip
-        act = {k: v for k, v in part.act(scene).items() if k not in ("act_date", "late_reason")}
-        self.does_id(person, task["id"], task["name"], part.fill(scene), act)
+        return person, dict(part.fill(scene)), dict(part.act(scene))
 
     def does_id(self, person: str, id: str, name: str, data: Mapping[str, Any], act: Mapping[str, Any]) -> None:
         self.ask(person, "POST", f"/tasks/{id}/claim")
         self.ask(person, "POST", f"/tasks/{id}/complete", {"data": dict(data), "act": dict(act)})
         self._tell(f"{person} 办结 {name}")
+        self._machine()
+
+    def waiting(self) -> list[Json]:
+        """Open tasks of the batch and of the cases it began."""
+        return self._open_tasks()
+
+    def turns(self) -> None:
+        """The machine does what is due."""
         self._machine()
 
     def _open_tasks(self) -> list[Json]:
@@ -179,7 +192,7 @@ class Story:
     def _client(self, person: str) -> TestClient:
         if person not in self._clients:
             headers = {"Authorization": f"Bearer {token_of(self.house, person)}"}
-            self._clients[person] = TestClient(self._app, base_url=BASE, headers=headers)
+            self._clients[person] = TestClient(self.app, base_url=BASE, headers=headers)
         return self._clients[person]
 
     def _tell(self, line: str) -> None:

@@ -151,6 +151,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemName:
+    """An item in a list to choose from: its newest version."""
+
+    id: str
+    name: str
+    department_id: str
+    status: str
+    sorting: Sorting
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """申请表/审批表. ``level`` 制定层级: national, provincial, municipal, county, township decides what may be ordered."""
 

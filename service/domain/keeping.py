@@ -17,11 +17,12 @@ class Retention:
     sessions: timedelta = timedelta(days=30)
     notices: timedelta = timedelta(days=365)
     uploads: timedelta = timedelta(days=30)
+    tries: timedelta = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How many rows went of each kind. ``files``: contents that nothing refers to any more, of ``bytes`` together."""
+    """How many rows went of each kind. ``tries``: failed and unfinished sign-ins. ``files``: contents that nothing refers to any more, of ``bytes`` together."""
 
     answers: int = 0
     sessions: int = 0
@@ -29,7 +30,8 @@ class Tidied:
     uploads: int = 0
     files: int = 0
     bytes: int = 0
+    tries: int = 0
 
     @property
     def rows(self) -> int:
-        return self.answers + self.sessions + self.notices + self.uploads + self.files
+        return self.answers + self.sessions + self.notices + self.uploads + self.files + self.tries

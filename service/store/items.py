@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, insert, select
 
-from service.domain.items import Citation, FlowStep, Form, Item, Marks, Material, PowerSource, Sorting
+from service.domain.items import Citation, FlowStep, Form, Item, ItemName, Marks, Material, PowerSource, Sorting
 from service.domain.paging import Page
 from service.store.rows import one_page, plain, put
 from service.store.session import Transaction
@@ -98,6 +98,18 @@ def progress(tx: Transaction, *, department_id: str | None = None) -> dict[str, 
     return found | {"authorised": tx.connection.execute(authorised).scalar_one()}
 
 
+def item_names(tx: Transaction) -> list[ItemName]:
+    """Newest versions of the whole library, only what a list to choose from shows; ordered by id."""
+    same = and_(item_mark.c.item_id == item.c.id, item_mark.c.version == item.c.version)
+    statement = (
+        select(item.c.id, item.c.name, item.c.department_id, item.c.status, item_mark.c.sorting)
+        .outerjoin(item_mark, same)
+        .where(_newest(item))
+    )
+    found = tx.connection.execute(statement.order_by(item.c.id))
+    return [ItemName(**{**row._mapping, "sorting": Sorting(row.sorting or Sorting.DRAFT)}) for row in found]
+
+
 def departments(tx: Transaction) -> list[str]:
     """Ids of the departments that have items."""
     return list(tx.connection.execute(select(item.c.department_id).distinct().order_by(item.c.department_id)).scalars())
@@ -162,8 +174,9 @@ def form_ids(tx: Transaction) -> frozenset[str]:
 
 
 def form_names(tx: Transaction) -> dict[str, str]:
-    """Id -> name of the newest version."""
-    return {row.id: row.name for row in tx.connection.execute(select(form.c.id, form.c.name).where(_newest(form)))}
+    """Id -> name of the newest version, in order of name."""
+    statement = select(form.c.id, form.c.name).where(_newest(form)).order_by(form.c.name, form.c.id)
+    return {row.id: row.name for row in tx.connection.execute(statement)}
 
 
 def list_forms(

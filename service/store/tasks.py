@@ -1,6 +1,6 @@
 """User tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,17 @@ def tasks_of_case(tx: Transaction, case_id: str, *, open_only: bool = False) -> 
     if open_only:
         statement = statement.where(task.c.status == TaskStatus.OPEN.value)
     return _with_candidates(tx, statement)
+
+
+def waiting_names(tx: Transaction, case_ids: Collection[str]) -> dict[str, list[str]]:
+    """Case -> names of its open tasks, in the order they were opened."""
+    found: dict[str, list[str]] = {}
+    statement = select(task.c.case_id, task.c.name).where(
+        task.c.case_id.in_(sorted(case_ids)), task.c.status.concat("") == TaskStatus.OPEN.value
+    )
+    for row in tx.connection.execute(statement.order_by(task.c.case_id, task.c.number)) if case_ids else ():
+        found.setdefault(row.case_id, []).append(row.name)
+    return found
 
 
 def save_task(tx: Transaction, value: Task, *, expected_version: int) -> bool:

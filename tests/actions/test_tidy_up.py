@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from service.actions.tidy_up import tidy_up
-from service.store import accounts, idempotency
+from service.store import idempotency, sessions, sign_ins
 from service.store.idempotency import Remembered
+from service.store.sessions import Session
+from service.store.sign_ins import Attempt
 from tests.actions.stage import Stage
 
 
@@ -12,9 +14,9 @@ def _fill(stage: Stage, name: str) -> None:
     answer = Remembered("h", 200, {}, "{}")
     with stage.database.begin() as tx:
         idempotency.remember(tx, actor_id="clerk", key=name, answer=answer, at=stage.now)
-        accounts.add_session(
-            tx, token_hash=name, person_id="clerk", created_at=stage.now, expires_at=stage.now, idle_until=stage.now
-        )
+        sessions.add_session(tx, Session(name, name, "clerk", stage.now, stage.now, stage.now, stage.now))
+        sign_ins.add_failure(tx, name, login_hash="l", address="a", at=stage.now)
+        sign_ins.add_attempt(tx, Attempt(name, "b", "/", stage.now))
 
 
 def test_it_drops_what_is_long_over_and_keeps_the_rest(stage: Stage) -> None:
@@ -22,9 +24,12 @@ def test_it_drops_what_is_long_over_and_keeps_the_rest(stage: Stage) -> None:
     stage.later(timedelta(days=31))
     _fill(stage, "new")
     with stage.frame("system") as frame:
-        assert tidy_up(frame) == 2
-        assert tidy_up(frame) == 0
+        done = tidy_up(frame)
+        assert (done.answers, done.sessions, done.tries) == (1, 1, 2)
+        assert tidy_up(frame).rows == 0
     with stage.database.begin() as tx:
         assert idempotency.remembered(tx, actor_id="clerk", key="old") is None
         assert idempotency.remembered(tx, actor_id="clerk", key="new")
-        assert (accounts.session_by_hash(tx, "old"), bool(accounts.session_by_hash(tx, "new"))) == (None, True)
+        assert (sessions.session_by_hash(tx, "old"), bool(sessions.session_by_hash(tx, "new"))) == (None, True)
+        assert sign_ins.failures(tx, since=stage.now - timedelta(days=99)).count == 1
+        assert [bool(sign_ins.take_attempt(tx, name)) for name in ("old", "new")] == [False, True]

@@ -9,6 +9,7 @@ from service.api.routes import (
     deadlines,
     definitions,
     demo,
+    diagrams,
     dictionaries,
     files,
     history,
@@ -16,13 +17,16 @@ from service.api.routes import (
     items,
     jobs,
     library,
+    me,
     messages,
     registers,
+    sessions,
     tasks,
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, items.router, library.router, dictionaries.router, history.router, demo.router,
-    calendars.router, deadlines.router, imports.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
+    definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
+    deadlines.router, imports.router, items.router, library.router, dictionaries.router,
+    diagrams.router,
 )  # fmt: skip

@@ -3,6 +3,11 @@
 TEXTS: dict[str, str] = {
     "actor.system": "系统",
     "refusal": "{reason}",
+    "register.item": "{name}（{department}）",
+    "register.item_draft": "{label}［未梳理］",
+    "register.item_sorted": "{label}［流程未规范］",
+    "register.item_paused": "{label}［暂停］",
+    "register.item_cancelled": "{label}［已取消］",
     "schema.newer": "数据库结构（{current}）比本程序（{newest}）新，请升级程序，不要用旧程序打开。",
     "cursor.unreadable": "分页游标无法识别，请从第一页重新开始。",
     "version.stale": "“{what}”已被更新：您看到的是第{wanted}版，现在是第{current}版。请刷新后重试。",
