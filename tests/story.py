@@ -85,15 +85,15 @@ class Story:
 
     def goes_on_until(self, name: str) -> "Story":
         """Everybody plays the part the example story gives them, until the task of this name is open."""
-        while not (waiting := self._open_tasks()) or all(t["name"] != name for t in waiting):
+        while not (waiting := self.open_tasks()) or all(t["name"] != name for t in waiting):
             assert waiting, self._say(f"没有待办，等不到“{name}”")
-            self._play(waiting[0])
+            self.play(waiting[0])
         return self
 
     def goes_on_to_the_trial(self) -> "Story":
         """Until nobody has anything to do: only the timers of the trial and the receipts are left."""
-        while waiting := self._open_tasks():
-            self._play(waiting[0])
+        while waiting := self.open_tasks():
+            self.play(waiting[0])
         return self
 
     def plays_the_checks(self) -> "Story":
@@ -107,12 +107,12 @@ class Story:
         (place, *_) = self.ask(WATCHER, "GET", f"/cases/{self.case}/variables")["items"]
         for row in place["variables"].get(variable) or []:
             while row["status"] == "waiting" and (waiting := self._tasks_of(row["case_id"])):
-                self._play(waiting[0])
+                self.play(waiting[0])
         return self
 
     def task(self, name: str) -> Json:
         """The open task of this name with its input, seen by whoever may do it first."""
-        found = [t for t in self._open_tasks() if t["name"] == name]
+        found = [t for t in self.open_tasks() if t["name"] == name]
         assert found, self._say(f"没有名为“{name}”的待办")
         return self.ask(WATCHER, "GET", f"/tasks/{found[0]['id']}")
 
@@ -128,7 +128,7 @@ class Story:
         found: Json = answer.json()
         return found
 
-    def _play(self, task: Json) -> None:
+    def play(self, task: Json) -> None:
         page = self.ask(WATCHER, "GET", f"/tasks/{task['id']}")
         department = self.ask(WATCHER, "GET", f"/cases/{task['case']}")["department"] or ""
         part = STORY[task["element"]]
@@ -146,7 +146,7 @@ class Story:
         self._tell(f"{person} 办结 {name}")
         self._machine()
 
-    def _open_tasks(self) -> list[Json]:
+    def open_tasks(self) -> list[Json]:
         """Of the batch and of the cases it began, departments first: the batch waits for them."""
         with self.house.database.read() as tx:
             children = cases.children_of(tx, self.case)

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "setting.trusted_proxies": "{part} 不是地址或网段，应如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开",
+    "schema.not_moved": "没有完成，数据库未作改动（{why}）。可能磁盘已满、连接中断，或表正被其他进程使用。",
     "backup.exists": "备份 {path} 已存在，未作改动。请换一个名称，或给出目录由系统命名。",
     "backup.not_written": "备份 {path} 没有写成（{why}），没有留下任何文件。请检查目录是否存在、是否可写、磁盘是否有余量。",
     "backup.unreadable": "无法读取 {path}（{why}）。",
