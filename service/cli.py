@@ -15,6 +15,7 @@ import typer
 from service import running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
+from service.commands import accounts, calendar, sheets
 from service.commands.backup import backup
 from service.commands.restore import restore
 from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
@@ -31,8 +32,13 @@ from service.wiring import House
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+app.command()(accounts.init)
+app.add_typer(accounts.account, name="account")
+app.add_typer(calendar.app, name="calendar")
 for more in (backup, restore, upgrade, tidy):
     app.command()(more)
+
+sheets.add_to(app)
 
 
 @app.command()

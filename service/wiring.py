@@ -16,12 +16,10 @@ from service.domain.people import SYSTEM, Actor
 from service.domain.texts import say
 from service.settings import Settings
 from service.store import jobs
-from service.store.calendars import load_days
+from service.store.calendars import calendars_mark, hold_calendars, load_calendars
 from service.store.schema import migrate, newest_revision
 from service.store.session import Database, Transaction
 from service.worker.loop import Worker
-
-CALENDAR_SECONDS = 60.0
 
 
 def new_id() -> str:
@@ -39,25 +37,27 @@ class House:
     database: Database
     clock: Clock
     bundles: BundleCache = field(default_factory=lambda: BundleCache(HANDLERS))
-    _calendar: tuple[float, WorkCalendar] | None = None
+    _calendar: WorkCalendar = field(default_factory=WorkCalendar)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def frame(self, tx: Transaction, actor: Actor = SYSTEM, *, channel: str) -> Frame:
-        """The surroundings of one transaction."""
+        """The surroundings of one transaction. Until it ends no calendar changes, so its deadlines are of one calendar."""
+        hold_calendars(tx)
         return Frame(
             tx=tx, actor=actor, now=self.clock.now(tx), new_id=new_id, bundles=self.bundles,
             calendar=self.calendar(tx), clock=self.clock.mark(tx), channel=channel, handlers=HANDLERS,
         )  # fmt: skip
 
     def calendar(self, tx: Transaction) -> WorkCalendar:
-        """The county's working days, read again every minute: they change once a year."""
+        """The working days, read again when any process has changed them: their mark is asked in every transaction."""
+        mark = calendars_mark(tx)
         with self._lock:
-            if self._calendar and time.monotonic() - self._calendar[0] < CALENDAR_SECONDS:
-                return self._calendar[1]
-        found = WorkCalendar(load_days(tx))
-        if found.days:  # an empty table is asked again at once: the county may be loaded in the next moment
-            with self._lock:
-                self._calendar = (time.monotonic(), found)
+            known = self._calendar
+        if known.mark == mark:
+            return known
+        found = load_calendars(tx)
+        with self._lock:
+            self._calendar = found
         return found
 
     def worker(self, name: str = "") -> Worker:

@@ -27,6 +27,7 @@ from tests.tokens import token_of
 
 BASE = "http://oneseal.test/api/v1"
 WATCHER = "shengaiban-reviewer"
+LATE = ("act_date", "late_reason")
 Json = dict[str, Any]
 
 
@@ -58,7 +59,7 @@ class Story:
     def __init__(self, url: str) -> None:
         self.now = datetime(2022, 10, 17, 1, 0, tzinfo=UTC)
         self.house = _house(url, lambda: self.now)
-        self._app = create_app(self.house)
+        self.app = create_app(self.house)
         self._worker = self.house.worker("story")
         self._clients: dict[str, TestClient] = {}
         self._told: list[str] = []
@@ -85,15 +86,15 @@ class Story:
 
     def goes_on_until(self, name: str) -> "Story":
         """Everybody plays the part the example story gives them, until the task of this name is open."""
-        while not (waiting := self.open_tasks()) or all(t["name"] != name for t in waiting):
+        while not (waiting := self._open_tasks()) or all(t["name"] != name for t in waiting):
             assert waiting, self._say(f"没有待办，等不到“{name}”")
-            self.play(waiting[0])
+            self._play(waiting[0])
         return self
 
     def goes_on_to_the_trial(self) -> "Story":
         """Until nobody has anything to do: only the timers of the trial and the receipts are left."""
-        while waiting := self.open_tasks():
-            self.play(waiting[0])
+        while waiting := self._open_tasks():
+            self._play(waiting[0])
         return self
 
     def plays_the_checks(self) -> "Story":
@@ -107,12 +108,12 @@ class Story:
         (place, *_) = self.ask(WATCHER, "GET", f"/cases/{self.case}/variables")["items"]
         for row in place["variables"].get(variable) or []:
             while row["status"] == "waiting" and (waiting := self._tasks_of(row["case_id"])):
-                self.play(waiting[0])
+                self._play(waiting[0])
         return self
 
     def task(self, name: str) -> Json:
         """The open task of this name with its input, seen by whoever may do it first."""
-        found = [t for t in self.open_tasks() if t["name"] == name]
+        found = [t for t in self._open_tasks() if t["name"] == name]
         assert found, self._say(f"没有名为“{name}”的待办")
         return self.ask(WATCHER, "GET", f"/tasks/{found[0]['id']}")
 
@@ -128,17 +129,21 @@ class Story:
         found: Json = answer.json()
         return found
 
-    def play(self, task: Json) -> None:
+    def _play(self, task: Json) -> None:
+        person, data, act = self.part(task)
+        self.does_id(person, task["id"], task["name"], data, {k: v for k, v in act.items() if k not in LATE})
+
+    def part(self, task: Json, upload: Callable[[str, bytes], str] | None = None) -> tuple[str, Json, Json]:
+        """Who does this task in the example story, what the form gets, and what goes along with it."""
         page = self.ask(WATCHER, "GET", f"/tasks/{task['id']}")
         department = self.ask(WATCHER, "GET", f"/cases/{task['case']}")["department"] or ""
         part = STORY[task["element"]]
         person = part.player(department)
         scene = Scene(
             given=page["input"], today=local_date(self.now), opened_on=local_date(self.now), name=self._name,
-            upload=lambda name, content: self._upload(person, name, content), department=department,
+            upload=upload or (lambda name, content: self._upload(person, name, content)), department=department,
         )  # fmt: skip
-        act = {k: v for k, v in part.act(scene).items() if k not in ("act_date", "late_reason")}
-        self.does_id(person, task["id"], task["name"], part.fill(scene), act)
+        return person, dict(part.fill(scene)), dict(part.act(scene))
 
     def does_id(self, person: str, id: str, name: str, data: Mapping[str, Any], act: Mapping[str, Any]) -> None:
         self.ask(person, "POST", f"/tasks/{id}/claim")
@@ -146,7 +151,20 @@ class Story:
         self._tell(f"{person} 办结 {name}")
         self._machine()
 
-    def open_tasks(self) -> list[Json]:
+    def waiting(self) -> list[Json]:
+        """Open tasks of the batch and of the cases it began."""
+        return self._open_tasks()
+
+    def plays(self, task: Json) -> "Story":
+        """One open task, by whoever does it in the example story."""
+        self._play(task)
+        return self
+
+    def turns(self) -> None:
+        """The machine does what is due."""
+        self._machine()
+
+    def _open_tasks(self) -> list[Json]:
         """Of the batch and of the cases it began, departments first: the batch waits for them."""
         with self.house.database.read() as tx:
             children = cases.children_of(tx, self.case)
@@ -179,7 +197,7 @@ class Story:
     def _client(self, person: str) -> TestClient:
         if person not in self._clients:
             headers = {"Authorization": f"Bearer {token_of(self.house, person)}"}
-            self._clients[person] = TestClient(self._app, base_url=BASE, headers=headers)
+            self._clients[person] = TestClient(self.app, base_url=BASE, headers=headers)
         return self._clients[person]
 
     def _tell(self, line: str) -> None:

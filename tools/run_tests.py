@@ -68,6 +68,7 @@ PARTS = (
     Part("house", pytest_on("house"), quick=True),
     Part("domain", pytest_on("domain", "engine", workers=2), quick=True),
     Part("handlers", pytest_on("handlers")),
+    Part("sheets", pytest_on("sheets", workers=2)),
     Part("store", pytest_on("store", workers=2)),
     Part("actions", pytest_on("actions", workers=2)),
     Part("api", pytest_on("api", workers=2)),

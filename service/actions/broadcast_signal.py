@@ -7,14 +7,11 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import allow
-from service.actions.parts.openings import deliver_to
-from service.actions.parts.sealing import EventFacts, seal_chain_event
+from service.actions.parts.signals import send_signal
 from service.domain.errors import Invalid
 from service.domain.permission import Facts
 from service.domain.variables import refuse_reserved
-from service.engine import codec
-from service.store import cases, items, messages, organisations
-from service.store.session import notify_work
+from service.store import items, organisations
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")  # it names a chain, so no free text
 
@@ -37,16 +34,4 @@ def broadcast_signal(frame: Frame, order: BroadcastSignal) -> tuple[str, ...]:
     if order.item_id and items.get_item(frame.tx, order.item_id) is None:
         raise Invalid("item.unknown", id=order.item_id[:60])
     refuse_reserved(order.data)
-    waits = messages.waits_for(frame.tx, kind="signal", name=order.name)
-    if order.item_id:
-        about = cases.cases_about(frame.tx, "item", order.item_id)
-        waits = [wait for wait in waits if wait.case_id in about]
-    facts = {"signal": order.name, "item": order.item_id, "cases": len(waits)}
-    seal_chain_event(
-        frame,
-        f"signal/{order.name}",
-        EventFacts(type="signal.sent", facts=facts, personal={"data": codec.encode(dict(order.data))}),
-    )
-    made = deliver_to(frame, waits, codec.dumps(dict(order.data)))
-    notify_work(frame.tx)
-    return made
+    return send_signal(frame, order.name, order.data, item_id=order.item_id)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from service.actions.frame import Frame
-from service.actions.parts.acting import Desk, allow, lock_desk, must_match, post_for, still_open
+from service.actions.parts.acting import Desk, allow, holder_of, lock_desk, must_match, post_for, still_open
 from service.actions.parts.sealing import EventFacts
 from service.actions.parts.touch import note_on_case
 from service.domain.cases import Task
 from service.domain.errors import Conflict
-from service.store import people, tasks
+from service.store import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,6 @@ def claim_task(frame: Frame, order: ClaimTask) -> Task:
 
 def _not_taken(frame: Frame, desk: Desk) -> None:
     """Taken by somebody who may still do it. Who left the post or the office holds nothing any more, so a colleague may go on."""
-    if not desk.task.assignee_id:
-        return
-    holder = people.actor(frame.tx, desk.task.assignee_id)
-    still_of_the_post = holder and any(holder.holds(c.post, c.organisation_id) for c in desk.task.candidates)
-    if holder and still_of_the_post:
+    holder = holder_of(frame, desk.task)
+    if holder:
         raise Conflict("task.claimed_by_other", task=desk.task.name, name=holder.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import Desk, allow, checked_act, lock_desk, must_match, post_for, still_open
+from service.actions.parts.offers import offered
 from service.actions.parts.record import Moved, take_step
 from service.actions.parts.sealing import EventFacts
 from service.domain.cases import Act
@@ -53,7 +54,7 @@ def complete_task(frame: Frame, order: CompleteTask) -> Moved:
 def checked_form(frame: Frame, desk: Desk, submitted: Mapping[str, Any]) -> forms.Checked:
     """The submitted values as the form allows them; Invalid lists every field that is wrong."""
     form = desk.bundle.forms.get(desk.task.form_key, {})
-    current = codec.decode(dict(desk.task.input))
+    current = {**codec.decode(dict(desk.task.input)), **offered(frame, form)}
     checked = forms.check(form, submitted, current=current, at=frame.now)
     if checked.faults:
         raise Invalid("form.refused", task=desk.task.name, count=len(checked.faults), faults=checked.faults)

@@ -1,19 +1,16 @@
 """A message from outside reaches the cases that wait for it, by name and correlation key."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import allow, lock_visible_case, must_be_active
-from service.actions.parts.assign import case_organisations
 from service.actions.parts.openings import deliver_to
 from service.actions.parts.sealing import EventFacts
+from service.actions.parts.senders import with_senders
 from service.actions.parts.touch import note_on_case
-from service.domain.assignment import INITIATOR, parse_assignment, resolve
-from service.domain.cases import Case
 from service.domain.errors import Invalid, NotFound
-from service.domain.people import Holding
 from service.domain.variables import refuse_reserved
 from service.engine import codec
 from service.store import messages
@@ -46,7 +43,7 @@ def correlate_message(frame: Frame, order: CorrelateMessage) -> tuple[str, ...]:
     for case_id in sorted({wait.case_id for wait in waits}):
         case, facts = lock_visible_case(frame, case_id)
         elements = [wait.element_id for wait in waits if wait.case_id == case_id]
-        allow(frame, "message.send", replace(facts, **_senders(frame, case, elements)))
+        allow(frame, "message.send", with_senders(frame, case, facts, elements))
         must_be_active(case)
         event = EventFacts(
             type="message.sent", facts={"message": order.name, "key": order.key},
@@ -56,22 +53,3 @@ def correlate_message(frame: Frame, order: CorrelateMessage) -> tuple[str, ...]:
     made = deliver_to(frame, waits, content)
     notify_work(frame.tx)
     return made
-
-
-def _senders(frame: Frame, case: Case, element_ids: Sequence[str]) -> dict[str, Any]:
-    """Who may send to every one of the waiting places: the posts named there, and the initiator where the word stands."""
-    elements = frame.bundles.get(frame.tx, case.bundle_digest).elements
-    known = case_organisations(frame, case)
-    named = [elements[id].senders for id in element_ids]
-    posts = [
-        {
-            Holding(c.post, c.organisation_id)
-            for c in (resolve(parse_assignment(t), known) for t in texts if t != INITIATOR)
-            if c
-        }
-        for texts in named
-    ]
-    return {
-        "senders": frozenset(set.intersection(*posts)),
-        "initiator_sends": all(INITIATOR in texts for texts in named),
-    }

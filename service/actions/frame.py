@@ -29,7 +29,7 @@ def random_salt() -> str:
 class Frame:
     """One transaction's surroundings. ``now`` is read once; ``clock`` is "" or "demo" and marks every event of a moved clock.
 
-    ``channel`` says how the order came: api, worker, cli. ``calendar`` holds the county's working days. ``handlers`` is the
+    ``channel`` says how the order came: api, worker, cli. ``calendar`` holds the county's working days and those organisations have of their own. ``handlers`` is the
     registry of ``handlers/`` (name -> Handler), needed where jobs are taken.
     """
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from service.api import import_examples as sheet_imports
 from service.api import item_examples as item_library
+from service.api.deadline_examples import deadline_examples
 
 Json = dict[str, Any]
 
@@ -14,13 +16,14 @@ _CANDIDATE: Json = {
 _TASK: Json = {
     "id": f"{_CASE}.6", "case": _CASE, "element": "draft_list", "name": "编制授权事项建议清单", "lane": "便民服务中心",
     "form": "draft_list", "status": "open", "assignee": "huotian-clerk", "candidates": [_CANDIDATE],
-    "created_at": _TIME, "due_at": _LATER, "ended_at": None, "ended_by": None, "version": 2,
+    "created_at": _TIME, "due_at": _LATER, "due_workdays": 5, "provisional": False,
+    "ended_at": None, "ended_by": None, "version": 2,
 }  # fmt: skip
 _MAY: Json = {"allowed": False, "code": "not-claimed", "reason": "任务“编制授权事项建议清单”尚未认领，请先认领再办理。"}
 _RETURN: Json = {"element": "draft_list", "name": "编制授权事项建议清单"}
 _OPENED: Json = {
     "kind": "user", "number": 6, "element": "draft_list", "name": "编制授权事项建议清单", "task": f"{_CASE}.6",
-    "candidates": [_CANDIDATE], "due_at": _LATER,
+    "candidates": [_CANDIDATE], "due_at": _LATER, "workdays": 5, "provisional": False,
 }  # fmt: skip
 _CASE_SHOWN: Json = {
     "id": _CASE, "key": "授权-火田镇-2026-001", "title": "火田镇第一批事项公章向专用章授权（示例）", "process": "seal_authorisation",
@@ -49,7 +52,7 @@ _DEFINITION: Json = {
 }  # fmt: skip
 _JOB: Json = {
     "id": "019a20e0", "case": _CASE, "kind": "handler", "element": "precheck", "handler": "precheck", "status": "due",
-    "due_at": _TIME, "attempts": 0, "max_attempts": 3, "lease_owner": None, "lease_until": None, "last_error": "",
+    "due_at": _TIME, "provisional": False, "attempts": 0, "max_attempts": 3, "lease_owner": None, "lease_until": None, "last_error": "",
 }  # fmt: skip
 _INCIDENT: Json = {
     "id": "019a20e1", "case": _CASE, "job": "019a20e0", "task": None, "element": "precheck", "handler": "precheck",
@@ -91,6 +94,12 @@ _POST: Json = {
     "post": "center_clerk", "post_name": "便民服务中心经办", "organisation": "huotian-center",
     "organisation_name": "火田镇便民服务中心",
 }  # fmt: skip
+_ACCOUNT: Json = {
+    "person": "huotian-lin", "login": "huotian-lin", "name": "林一（虚构）", "fictional": True,
+    "organisation": "huotian-center", "organisation_name": "火田镇便民服务中心", "state": "enabled", "posts": [_POST],
+    "auditor": False, "role": None, "second_factor": False, "locked": False, "must_change": True, "created_at": _TIME,
+    "created_by": "sysadmin", "enabled_at": _TIME, "enabled_by": "secadmin", "last_sign_in_at": None, "version": 3,
+}  # fmt: skip
 
 EXAMPLES: dict[str, Json] = {
     "CandidateShown": _CANDIDATE,
@@ -123,7 +132,28 @@ EXAMPLES: dict[str, Json] = {
     "PersonShown": _PERSON,
     "NotificationShown": _NOTICE,
     "ReceiptShown": _RECEIPT,
-    "SessionShown": {"person": "huotian-clerk", "name": "方一鸣（虚构）", "expires_at": "2026-11-24T13:05:00Z"},
+    "SessionShown": {
+        "person": "huotian-clerk", "name": "方一鸣（虚构）", "expires_at": "2026-11-24T13:05:00Z", "pending": None,
+    },
+    "OwnSessionShown": {
+        "id": "019a20e6", "created_at": _TIME, "seen_at": _TIME, "expires_at": "2026-11-24T13:05:00Z",
+        "address": "192.0.2.7", "agent": "Mozilla/5.0 …", "method": "password", "current": True,
+    },
+    "ApiTokenShown": {
+        "id": "019a20e3", "name": "审批系统接口", "scopes": ["read"], "created_at": _TIME,
+        "expires_at": "2026-12-24T01:05:00Z", "last_used_at": _TIME,
+    },
+    "SecondFactorShown": {
+        "state": "in_use", "confirmed_at": _TIME, "recovery_codes_left": 10, "offered": True, "demanded": False,
+    },
+    "NewSecondFactorShown": {
+        "secret": "JBSWY3DPEHPK3PXP", "address": "otpauth://totp/…", "picture": "data:image/svg+xml;charset=utf-8,…",
+    },
+    "RecoveryCodesShown": {"codes": ["ABCD-EFGH-2345-6723"], "pending": None},
+    "AccountShown": _ACCOUNT,
+    "OneTimePasswordShown": {"account": _ACCOUNT, "password": "…", "valid_until": "2026-12-01T01:05:00Z"},
+    "EndedShown": {"sessions": 2, "tokens": 0},
+    "KnownPost": {"post": "center_clerk", "name": "便民服务中心经办", "kinds": ["center"]},
     "PostShown": _POST,
     "MeShown": {
         "id": "huotian-clerk", "name": "方一鸣（虚构）", "organisation": "huotian-center",
@@ -134,8 +164,10 @@ EXAMPLES: dict[str, Json] = {
         "id": "019a20e4", "sha256": "ab" * 32, "file_name": "会议纪要（示例）.pdf", "media_type": "application/pdf", "size": 48213,
     },
     "DeliveriesShown": {"jobs": ["019a20e5"]},
+    **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
     **item_library.EXAMPLES,
+    **sheet_imports.EXAMPLES,
 }  # fmt: skip
 
 

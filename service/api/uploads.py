@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from service.actions.upload_file import is_honest
+from service.actions.upload_file import NAME_LIMIT, is_honest
 from service.domain.errors import Invalid
 
 MIB = 1024 * 1024
@@ -43,3 +43,12 @@ def kind_of(name: str) -> Kind:
     if suffix not in KINDS:
         raise Invalid("upload.kind", suffix=suffix or name[:40], known="、".join(sorted(KINDS)))
     return KINDS[suffix]
+
+
+def sheet_name(name: str) -> str:
+    """Of a workbook to import: honest and .xlsx, or Invalid."""
+    if not name.lower().endswith(".xlsx"):
+        shown = "".join(c for c in name if c.isprintable())[:60]
+        raise Invalid("sheet.name", name=shown)
+    kind_of(name)
+    return name[-NAME_LIMIT:]

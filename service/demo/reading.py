@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service.domain.items import Form, Item, PowerSource, Seal
+from service.demo.reading_items import read_item
+from service.domain.items import Form, Item, Seal
 from service.domain.people import Holding, Organisation, OrgKind, Person, Role
 from service.domain.texts import say
 
@@ -47,7 +48,7 @@ def read_county() -> County:
         organisations=tuple(_organisations(places)),
         accounts=tuple(_accounts(places, people)),
         forms=tuple(_form(row, item) for item in library["item"] for row in item.get("forms", ())),
-        items=tuple(_item(row) for row in library["item"]),
+        items=tuple(read_item(row, library) for row in library["item"]),
         seals=tuple(_official_seal(row) for row in places["township"] if not row.get("zone")),
         digests={name: hashlib.sha256((DATA / name).read_bytes()).hexdigest() for name in FILES},
     )
@@ -115,27 +116,6 @@ def _account(place: Table, row: Table, at: str) -> Account:
 
 def _person(id: str, name: str, organisation_id: str) -> Person:
     return Person(id, say("demo.fictional", name=name), organisation_id, fictional=True)
-
-
-def _item(row: Table) -> Item:
-    return Item(
-        id=row["id"],
-        version=1,
-        name=row["name"],
-        department_id=row["department"],
-        status=row.get("status", "in_use"),
-        status_reason=row.get("status_reason", ""),
-        power_source=PowerSource(row["power_source"]),
-        agency=row.get("agency", ""),
-        result_kind=row["result_kind"],
-        seal_by_law=row.get("seal_by_law", False),
-        legal_basis=row["legal_basis"],
-        current_seal=row["current_seal"],
-        form_ids=tuple(form["id"] for form in row.get("forms", ())),
-        entrusting_department=row.get("entrusting_department", ""),
-        note=say("demo.example_note", note=row.get("note", "")).strip(),
-        example=True,
-    )
 
 
 def _form(row: Table, item: Table) -> Form:

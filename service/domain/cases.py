@@ -63,7 +63,8 @@ class Candidate:
 class Task:
     """A user task. ``id`` is ``<case id>.<number>``; ``number`` is the engine's. ``version`` is the ETag.
 
-    ``input`` is the data the task was opened with; ``draft`` what the assignee saved without completing.
+    ``input`` is the data the task was opened with; ``draft`` what the assignee saved without completing. ``due_at`` was counted from
+    ``due_workdays`` in the calendar of ``due_organisation``; ``provisional``: over days that no notice has settled yet.
     """
 
     id: str
@@ -83,6 +84,9 @@ class Task:
     candidates: tuple[Candidate, ...] = ()
     input: Mapping[str, Any] = field(default_factory=dict)
     draft: Mapping[str, Any] | None = None
+    due_workdays: int | None = None
+    due_organisation: str | None = None
+    provisional: bool = False
 
 
 class JobKind(StrEnum):

@@ -151,6 +151,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemName:
+    """An item in a list to choose from: its newest version."""
+
+    id: str
+    name: str
+    department_id: str
+    status: str
+    sorting: Sorting
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """申请表/审批表. ``level`` 制定层级: national, provincial, municipal, county, township decides what may be ordered."""
 
@@ -160,7 +171,7 @@ class Form:
     owner_id: str
     level: str
     sha256: str = ""
-    status: str = "unchecked"  # unchecked 在用-未查, checking 自查中, to_fix 待整改, passed 合格, stopped 停用
+    status: str = "unchecked"  # unchecked 在用-未查, to_fix 待整改, passed 合格, stopped 停用
     checked_until: date | None = None
     example: bool = False
 

@@ -3,6 +3,7 @@
 Rows of these registers change in place; ``version`` counts their changes (the ETag), and every change is an event of the history.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,3 +116,16 @@ class DictionaryEntry:
     active: bool = True
     source: str = ""
     version: int = 1
+
+
+def abolished_names(stations: Iterable[Station]) -> dict[str, str]:
+    """Name or alias -> 撤销文号 (several joined), where no township still has a station of that name."""
+    numbers: dict[str, list[str]] = {}
+    alive: set[str] = set()
+    for station in stations:
+        for name in (station.name, *station.aliases):
+            if station.status in (StationStatus.ABOLISHED, StationStatus.MERGED) and station.abolition_number:
+                numbers.setdefault(name, []).append(station.abolition_number)
+            else:
+                alive.add(name)
+    return {name: "、".join(dict.fromkeys(found)) for name, found in numbers.items() if name not in alive}

@@ -55,6 +55,7 @@ class Facts:
     senders: frozenset[Holding] = frozenset()
     initiator_sends: bool = False
     reform_office_id: str = ""
+    county_office_id: str = ""
     receiver: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -191,6 +192,13 @@ def _confirm_receipt(actor: Actor, facts: Facts) -> Verdict:
     return YES if facts.receiver and facts.receiver in actor.organisations else _no("not-receiver")
 
 
+def _settle_deadline(actor: Actor, facts: Facts) -> Verdict:
+    """条款冲突: 县政府办, which wrote the order."""
+    if _administers(actor):
+        return _no("administrator")
+    return YES if actor.holds("county_clerk", facts.county_office_id) else _no("not-county-office")
+
+
 RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
     "task.claim": _claim,
     "task.unclaim": _complete,
@@ -204,6 +212,7 @@ RULES: dict[str, Callable[[Actor, Facts], Verdict]] = {
     "message.send": _send_message,
     "signal.send": _send_signal,
     "receipt.confirm": _confirm_receipt,
+    "deadline.settle": _settle_deadline,
     "definition.deploy": _operate,
     "job.run": _operate,
     "incident.retry": _operate,

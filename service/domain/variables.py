@@ -7,7 +7,7 @@ from service.domain.errors import Invalid
 RESERVED = frozenset(
     {
         "case_id", "business_key", "initiator", "township_id", "township_name", "township_short", "center_id",
-        "department_id", "department_name",
+        "department_id", "department_name", "register_items", "register_departments", "register_forms",
     }
 )  # fmt: skip
 

@@ -68,6 +68,7 @@ class Element:
     return_to: tuple[str, ...] = ()  # oneseal:returnTo: element ids a person may return to (退回)
     senders: tuple[str, ...] = ()  # oneseal:senders: who may send the message waited for; empty: other cases only
     case_status: str = ""  # oneseal:caseStatus: business word of the case while it waits here
+    message: str = ""  # name of the message or signal of this event or receive task
     documentation: str = ""
 
 
@@ -75,6 +76,7 @@ class Element:
 class Bundle:
     """One deployment: main process, called processes, decisions, forms. ``digest`` = SHA-256 over all names and contents.
 
+    ``starts``: message name -> start event of the main process, "" for the plain start.
     ``key`` and ``name`` are the main process's; ``numbering`` its oneseal:numbering rule (``{township}-{year}-{seq:3}``).
     ``compiled`` is the engine room's own (specs, decisions); nobody else looks inside.
     """
@@ -87,6 +89,7 @@ class Bundle:
     elements: Mapping[str, Element]
     forms: Mapping[str, Mapping[str, Any]]
     starters: tuple[str, ...]  # camunda:candidateStarterGroups of the main process, each "post@relation"
+    starts: Mapping[str, str] = field(default_factory=dict)
     compiled: Any = field(repr=False, compare=False, default=None)
 
 

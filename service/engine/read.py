@@ -118,6 +118,7 @@ def _bundle(files: Mapping[str, bytes], drawing: Drawing) -> Bundle:
         elements={node.id: _element(node) for node in drawing.nodes()},
         forms=drawing.forms,
         starters=_list(_starters(main)),
+        starts={_caught(n): n.id for n in drawing.nodes() if n.kind == "startEvent" and n.scope == main.id},
         compiled=Compiled(build(drawing), drawing.decisions, drawing.main),
     )
 
@@ -146,8 +147,14 @@ def _element(node: Node) -> Element:
         return_to=_list(node.own("returnTo")),
         senders=_list(node.own("senders")),
         case_status=node.own("caseStatus"),
+        message=node.message or _caught(node),
         documentation=node.documentation,
     )
+
+
+def _caught(node: Node) -> str:
+    """The name of the message or signal of an event."""
+    return next((event.name for event in node.events if event.kind in ("message", "signal")), "")
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from starlette.responses import Response
 from service.actions.frame import Frame
 from service.domain.people import Person
 from service.pages.navigation import groups_for
-from service.store import organisations, people
+from service.store import notices, organisations, people
 from service.wiring import House
 
 NOTICE_SECONDS = 120
 NOTICE_LIMIT = 300
+MOST_UNSEEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,14 @@ class Layout:
     organisation: str = ""
     navigation: dict[str, dict[str, str]] = field(default_factory=dict)
     demo: bool = False
+    unseen: int = 0  # notices since the person looked, counted to MOST_UNSEEN
 
 
-def layout_of(request: Request, house: House, frame: Frame | None = None) -> Layout:
-    """Two look-ups: the person and the person's organisation."""
+def layout_of(request: Request, house: House, frame: Frame | None = None, *, settled: bool = True) -> Layout:
+    """Three look-ups: the person, the person's organisation, and how many notices are new.
+
+    Not ``settled``: a sign-in that is not finished leads nowhere yet.
+    """
     here, notice = request.url.path, read_notice(request, house)
     if frame is None:
         return Layout(here, notice, demo=house.settings.demo)
@@ -40,8 +45,9 @@ def layout_of(request: Request, house: House, frame: Frame | None = None) -> Lay
         here, notice,
         person=people.get_person(frame.tx, actor.person_id),
         organisation=organisation.name if organisation else "",
-        navigation=groups_for(actor),
+        navigation=groups_for(actor) if settled else {},
         demo=house.settings.demo,
+        unseen=0 if actor.roles else notices.count_unseen(frame.tx, actor, most=MOST_UNSEEN),
     )  # fmt: skip
 
 

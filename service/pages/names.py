@@ -1,8 +1,8 @@
 """Names for a whole page: every organisation in one look-up, the people who are needed in another."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from service.domain.people import Person
+from service.domain.people import OrgKind, Person
 from service.store import organisations, people
 from service.store.session import Transaction
 
@@ -19,6 +19,10 @@ class Names:
         if found is None:
             return id or ""
         return found.short_name if short else found.name
+
+    def of_kinds(self, kinds: Collection[OrgKind]) -> dict[str, str]:
+        """Id -> short name of the organisations of these kinds, for a list to choose from."""
+        return {id: found.short_name for id, found in self._organisations.items() if found.kind in kinds}
 
     def person(self, id: str | None) -> Person | str:
         """A person for the mark 虚构, or the bare id: the machine is no person."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from service.domain.cases import Case, CaseStatus
 from service.domain.paging import Page
@@ -46,6 +46,12 @@ def save_step(tx: Transaction, value: Case, *, expected_version: int) -> bool:
     fixed = ("id", "business_key", "process_key", "definition_version", "bundle_digest", "started_at", "initiator_id")
     statement = update(case_).where(case_.c.id == value.id, case_.c.version == expected_version)
     return tx.connection.execute(statement.values(**plain(value, without=fixed))).rowcount == 1
+
+
+def get_visible(tx: Transaction, case_id: str, scope: Visible) -> Case | None:
+    """The case without its state, when it is one of ``scope``."""
+    row = tx.connection.execute(select(*_LIGHT).where(case_.c.id == case_id, case_is_visible(scope))).first()
+    return _value(row) if row else None
 
 
 def grant_access(tx: Transaction, case_id: str, organisation_id: str, reason: str) -> None:
@@ -144,13 +150,21 @@ def id_by_key(tx: Transaction, business_key: str) -> str | None:
     return tx.connection.execute(select(case_.c.id).where(case_.c.business_key == business_key)).scalar()
 
 
+def keys_by_id(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """Case id -> business key, of those that exist."""
+    if not ids:
+        return {}
+    statement = select(case_.c.id, case_.c.business_key).where(case_.c.id.in_(sorted(set(ids))))
+    return {row.id: row.business_key for row in tx.connection.execute(statement)}
+
+
 def list_cases(
     tx: Transaction, *, visible: Visible, township: str | None = None, item: str | None = None,
     status: str | None = None, stage: str | None = None, process_key: str | None = None,
-    parent_case_id: str | None = None, business_key: str | None = None, initiator: str | None = None,
+    parent_case_id: str | None = None, business_key: str | None = None, initiator: str | None = None, text: str = "",
     after: str | None = None, limit: int = 50,
 ) -> Page[Case]:  # fmt: skip
-    """Newest first. ``business_key`` matches its beginning."""
+    """Newest first. ``business_key`` matches its beginning, ``text`` any part of the number or the title."""
     wanted = {
         case_.c.township_id: township,
         case_.c.status: status,
@@ -165,6 +179,9 @@ def list_cases(
         statement = statement.where(case_.c.business_key.startswith(business_key, autoescape=True))
     if item:
         statement = statement.where(about_item(item))
+    if text:
+        columns = (case_.c.business_key, case_.c.title)
+        statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
     return one_page(tx, statement, _value, order=[case_.c.started_at, case_.c.id], after=after, limit=limit)
 
 

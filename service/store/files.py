@@ -54,6 +54,14 @@ def get_attachment(tx: Transaction, id: str) -> Attachment | None:
     return _value(row) if row else None
 
 
+def attachments_by_ids(tx: Transaction, ids: Collection[str]) -> list[Attachment]:
+    """Those of the ids that are attachments, oldest first."""
+    if not ids:
+        return []
+    statement = select(attachment).where(attachment.c.id.in_(sorted(ids)))
+    return [_value(row) for row in tx.connection.execute(statement.order_by(attachment.c.added_at, attachment.c.id))]
+
+
 def attachments_of(tx: Transaction, *, case_id: str | None = None, task_id: str | None = None) -> list[Attachment]:
     statement = select(attachment).order_by(attachment.c.added_at, attachment.c.id)
     if case_id:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from service.domain.library import (
     BasisStatus,
@@ -33,6 +33,19 @@ def bases_by_ids(tx: Transaction, ids: Collection[str]) -> list[LegalBasis]:
     """Those that exist, ordered by id."""
     statement = select(legal_basis).where(legal_basis.c.id.in_(sorted(set(ids)))).order_by(legal_basis.c.id)
     return [_basis(row) for row in tx.connection.execute(statement)]
+
+
+def all_bases(tx: Transaction) -> list[LegalBasis]:
+    return [_basis(row) for row in tx.connection.execute(select(legal_basis).order_by(legal_basis.c.id))]
+
+
+def basis_statuses(tx: Transaction) -> dict[str, str]:
+    """Id -> status of every registered basis."""
+    return {row.id: row.status for row in tx.connection.execute(select(legal_basis.c.id, legal_basis.c.status))}
+
+
+def basis_names(tx: Transaction) -> dict[str, str]:
+    return {row.id: row.name for row in tx.connection.execute(select(legal_basis.c.id, legal_basis.c.name))}
 
 
 def list_bases(
@@ -103,6 +116,11 @@ def all_stations(tx: Transaction) -> list[Station]:
     return [_station(row) for row in tx.connection.execute(select(station).order_by(station.c.id))]
 
 
+def stations_of(tx: Transaction, township_id: str) -> list[Station]:
+    statement = select(station).where(station.c.township_id == township_id).order_by(station.c.id)
+    return [_station(row) for row in tx.connection.execute(statement)]
+
+
 def put_entry(tx: Transaction, value: DictionaryEntry) -> None:
     put(tx, dictionary_entry, plain(value))
 
@@ -120,11 +138,6 @@ def list_entries(tx: Transaction, dictionary: str | None = None) -> list[Diction
         statement = statement.where(dictionary_entry.c.dictionary == dictionary)
     order = [dictionary_entry.c.dictionary, dictionary_entry.c.position, dictionary_entry.c.code]
     return [DictionaryEntry(**row._mapping) for row in tx.connection.execute(statement.order_by(*order))]
-
-
-def remove_entry(tx: Transaction, dictionary: str, code: str) -> None:
-    same = (dictionary_entry.c.dictionary == dictionary) & (dictionary_entry.c.code == code)
-    tx.connection.execute(delete(dictionary_entry).where(same))
 
 
 def _basis(row: Any) -> LegalBasis:

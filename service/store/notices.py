@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, update
 
 from service.domain.items import Notification, Receipt
 from service.domain.paging import Page
 from service.domain.people import Actor
-from service.store.rows import insert_new, one_page, plain
+from service.store.rows import insert_new, one_page, plain, put
 from service.store.session import Transaction
-from service.store.tables import notification, receipt
+from service.store.tables import notice_seen, notification, receipt
 
 
 def add_notification(tx: Transaction, value: Notification) -> None:
@@ -21,6 +21,31 @@ def list_notifications(
     tx: Transaction, *, actor: Actor, after: str | None = None, limit: int = 50
 ) -> Page[Notification]:
     """For the person, or for a post the person holds; newest first."""
+    statement = select(notification).where(_addressed(actor))
+    order = [notification.c.created_at, notification.c.id]
+    return one_page(tx, statement, lambda row: Notification(**row._mapping), order=order, after=after, limit=limit)
+
+
+def count_unseen(tx: Transaction, actor: Actor, *, most: int) -> int:
+    """How many notices came since this person looked; counting stops at ``most``."""
+    seen = select(notice_seen.c.seen_at).where(notice_seen.c.person_id == actor.person_id).scalar_subquery()
+    newer = or_(seen.is_(None), notification.c.created_at > seen)
+    rows = select(notification.c.id).where(_addressed(actor), newer).limit(most).subquery()
+    return int(tx.connection.execute(select(func.count()).select_from(rows)).scalar_one())
+
+
+def seen_until(tx: Transaction, person_id: str) -> datetime | None:
+    """Up to when the person has looked at the notices."""
+    statement = select(notice_seen.c.seen_at).where(notice_seen.c.person_id == person_id)
+    found: datetime | None = tx.connection.execute(statement).scalar()
+    return found
+
+
+def set_seen(tx: Transaction, person_id: str, *, at: datetime) -> None:
+    put(tx, notice_seen, {"person_id": person_id, "seen_at": at})
+
+
+def _addressed(actor: Actor) -> ColumnElement[bool]:
     posts = [
         and_(
             notification.c.person_id.is_(None),
@@ -29,9 +54,7 @@ def list_notifications(
         )
         for h in actor.holdings
     ]
-    statement = select(notification).where(or_(notification.c.person_id == actor.person_id, false(), *posts))
-    order = [notification.c.created_at, notification.c.id]
-    return one_page(tx, statement, lambda row: Notification(**row._mapping), order=order, after=after, limit=limit)
+    return or_(notification.c.person_id == actor.person_id, false(), *posts)
 
 
 def add_receipt(tx: Transaction, value: Receipt) -> None:

@@ -9,6 +9,8 @@ from service.store.rows import plain, put
 from service.store.session import Transaction
 from service.store.tables import organisation
 
+DEEPEST = 10  # levels of the tree; a ring in it ends here
+
 
 def add_organisation(tx: Transaction, value: Organisation) -> None:
     """Add, or replace the one with the same id."""
@@ -27,6 +29,19 @@ def list_organisations(tx: Transaction, *, kind: str | None = None, parent_id: s
     if parent_id:
         statement = statement.where(organisation.c.parent_id == parent_id)
     return [_value(row) for row in tx.connection.execute(statement)]
+
+
+def line_of(tx: Transaction, id: str) -> tuple[Organisation, ...]:
+    """The organisation and those above it, the nearest first; empty when there is none of this id."""
+    found: list[Organisation] = []
+    next_id: str | None = id
+    while next_id and len(found) < DEEPEST:
+        above = get_organisation(tx, next_id)
+        if above is None:
+            break
+        found.append(above)
+        next_id = above.parent_id
+    return tuple(found)
 
 
 def organisation_by_office(tx: Transaction, office: str) -> Organisation | None:

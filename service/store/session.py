@@ -24,11 +24,15 @@ BUSY_SECONDS = 30
 
 @dataclass(slots=True)
 class Transaction:
-    """A handle that only the store looks into. ``wake``: there will be work for workers once this is committed."""
+    """A handle that only the store looks into. ``wake``: there will be work for workers once this is committed.
+
+    ``writes`` is False where nothing is kept.
+    """
 
     connection: Connection
     dialect: str
     wake: bool = field(default=False)
+    writes: bool = True
 
 
 class Database:
@@ -65,7 +69,7 @@ class Database:
     def read(self) -> Iterator[Transaction]:
         """A read transaction with one consistent view; nothing it does is kept."""
         with _answering(), self._reader.connect() as connection, connection.begin() as transaction:
-            yield Transaction(connection, self.dialect)
+            yield Transaction(connection, self.dialect, writes=False)
             transaction.rollback()
 
     @contextmanager

@@ -1,12 +1,12 @@
 """User tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, insert, or_, select, true, update
 
-from service.domain.cases import Candidate, Task, TaskStatus
+from service.domain.cases import Candidate, CaseStatus, Task, TaskStatus
 from service.domain.paging import Page
 from service.domain.people import Actor
 from service.domain.permission import Visible
@@ -42,6 +42,17 @@ def tasks_of_case(tx: Transaction, case_id: str, *, open_only: bool = False) -> 
     if open_only:
         statement = statement.where(task.c.status == TaskStatus.OPEN.value)
     return _with_candidates(tx, statement)
+
+
+def waiting_names(tx: Transaction, case_ids: Collection[str]) -> dict[str, list[str]]:
+    """Case -> names of its open tasks, in the order they were opened."""
+    found: dict[str, list[str]] = {}
+    statement = select(task.c.case_id, task.c.name).where(
+        task.c.case_id.in_(sorted(case_ids)), task.c.status.concat("") == TaskStatus.OPEN.value
+    )
+    for row in tx.connection.execute(statement.order_by(task.c.case_id, task.c.number)) if case_ids else ():
+        found.setdefault(row.case_id, []).append(row.name)
+    return found
 
 
 def save_task(tx: Transaction, value: Task, *, expected_version: int) -> bool:
@@ -84,13 +95,19 @@ def list_tasks(
     done (ended by me), visible (open, in cases I may see). Newest first."""
     statement = select(task).join(case_, case_.c.id == task.c.case_id).where(in_view(view, actor, visible))
     if overdue_at:
-        statement = statement.where(task.c.due_at < overdue_at, task.c.status == TaskStatus.OPEN.value)
+        statement = statement.where(is_overdue(overdue_at))
     wanted = {task.c.case_id: case_id, case_.c.township_id: township, case_.c.process_key: process_key}
     statement = statement.where(*(column == value for column, value in wanted.items() if value))
     if item:
         statement = statement.where(about_item(item))
     page = one_page(tx, statement, lambda row: row, order=[task.c.created_at, task.c.id], after=after, limit=limit)
     return Page(with_candidates(tx, page.items), page.next)
+
+
+def is_overdue(at: datetime) -> ColumnElement[bool]:
+    """Open past its last second, for queries with case_ in FROM. While a case rests nothing of it is overdue."""
+    running = case_.c.status == CaseStatus.ACTIVE.value
+    return and_(task.c.status == TaskStatus.OPEN.value, task.c.due_at < at.replace(microsecond=0), running)
 
 
 def in_view(view: str, actor: Actor, visible: Visible) -> ColumnElement[bool]:

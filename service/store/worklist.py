@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from service.domain.cases import Task
+from service.domain.cases import CaseStatus, Task
 from service.domain.paging import Page
 from service.domain.people import Actor
 from service.domain.permission import visible
@@ -14,16 +14,23 @@ from service.store.rows import one_page
 from service.store.session import Transaction
 from service.store.tables import case_, task
 from service.store.tables.base import Moment
-from service.store.tasks import in_view, with_candidates
+from service.store.tasks import in_view, is_overdue, with_candidates
 
 VIEWS = ("mine", "claimable", "done")
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-_CASE = [case_.c.business_key, case_.c.title, case_.c.process_key, case_.c.stage, case_.c.township_id]
+_CASE = [
+    case_.c.business_key,
+    case_.c.title,
+    case_.c.process_key,
+    case_.c.stage,
+    case_.c.township_id,
+    case_.c.status.label("case_status"),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A task and what its list shows of the case."""
+    """A task and what its list shows of the case. ``resting``: it is suspended, its time stands still."""
 
     task: Task
     case_key: str
@@ -31,6 +38,7 @@ class Work:
     process_key: str
     stage: str
     township_id: str | None
+    resting: bool
 
 
 def list_work(
@@ -70,7 +78,7 @@ def _work(actor: Actor, view: str, *, text: str = "", overdue_at: datetime | Non
     statement = select(task, *_CASE).join(case_, case_.c.id == task.c.case_id)
     statement = statement.where(in_view(view, actor, visible(actor)))
     if overdue_at:
-        statement = statement.where(task.c.due_at < overdue_at)
+        statement = statement.where(is_overdue(overdue_at))
     return statement.where(_found(text)) if text else statement
 
 
@@ -80,4 +88,5 @@ def _found(text: str) -> ColumnElement[bool]:
 
 
 def _value(found: Task, row: Any) -> Work:
-    return Work(found, row.business_key, row.title, row.process_key, row.stage, row.township_id)
+    resting = row.case_status == CaseStatus.SUSPENDED.value
+    return Work(found, row.business_key, row.title, row.process_key, row.stage, row.township_id, resting)

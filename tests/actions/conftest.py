@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from service.store.session import Database
+from tests.actions.bookshelf import furnish
 from tests.actions.stage import Stage, set_up
 from tests.databases import Shelf
 
@@ -26,3 +27,10 @@ def database_url(shelf: Shelf) -> Iterator[str]:
 @pytest.fixture
 def stage(database: Database) -> Stage:
     return Stage(database)
+
+
+@pytest.fixture
+def shelf_stage(stage: Stage) -> Stage:
+    """The stage with two departments and the reform office's clerks."""
+    furnish(stage)
+    return stage

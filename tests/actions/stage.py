@@ -55,6 +55,7 @@ class Stage:
     now: datetime = BEGIN
     bundles: BundleCache = field(default_factory=lambda: BundleCache({"echo"}))
     ids: Iterator[int] = field(default_factory=lambda: count(next(_IDS)))
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     @contextmanager
     def frame(self, person: str) -> Iterator[Frame]:
@@ -66,7 +67,7 @@ class Stage:
         assert actor
         return Frame(
             tx=tx, actor=actor, now=self.now, new_id=lambda: f"{next(self.ids):032x}", bundles=self.bundles,
-            calendar=WorkCalendar(), handlers={"echo": ECHO},
+            calendar=self.calendar, handlers={"echo": ECHO},
         )  # fmt: skip
 
     def act(self, person: str, verb: Callable[[Frame, Any], T], order: Any) -> T:

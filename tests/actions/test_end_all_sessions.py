@@ -5,17 +5,16 @@ from datetime import timedelta
 import pytest
 
 from service.actions.end_all_sessions import EndAllSessions, Ended, end_all_sessions
-from service.store import accounts
+from service.store import sessions, tokens
+from service.store.sessions import Session
 from tests.actions.stage import Stage
 
 
 def _sign_in(stage: Stage, name: str, span: timedelta) -> None:
     until = stage.now + span
     with stage.database.begin() as tx:
-        accounts.add_session(
-            tx, token_hash=name, person_id="clerk", created_at=stage.now, expires_at=until, idle_until=until
-        )
-        accounts.add_api_token(
+        sessions.add_session(tx, Session(name, name, "clerk", stage.now, until, until, stage.now))
+        tokens.add_api_token(
             tx, id=name, token_hash=name, person_id="clerk", name="x", scopes=["read"], created_at=stage.now,
             expires_at=until,
         )  # fmt: skip
@@ -23,18 +22,18 @@ def _sign_in(stage: Stage, name: str, span: timedelta) -> None:
 
 def _alive(stage: Stage, name: str) -> tuple[bool, bool]:
     with stage.database.read() as tx:
-        session, token = accounts.session_by_hash(tx, name), accounts.api_token_by_hash(tx, name)
+        session, token = sessions.session_by_hash(tx, name), tokens.api_token_by_hash(tx, name)
     assert session
     assert token
     return session.ended_at is None, token.revoked_at is None
 
 
-@pytest.mark.parametrize(("sessions", "tokens"), [(True, True), (True, False), (False, True), (False, False)])
-def test_what_is_to_end_ends_and_the_rest_goes_on(stage: Stage, sessions: bool, tokens: bool) -> None:
+@pytest.mark.parametrize(("browsers", "programs"), [(True, True), (True, False), (False, True), (False, False)])
+def test_what_is_to_end_ends_and_the_rest_goes_on(stage: Stage, browsers: bool, programs: bool) -> None:
     _sign_in(stage, "now", timedelta(hours=8))
-    ended = stage.act("system", end_all_sessions, EndAllSessions(sessions, tokens))
-    assert ended == Ended(int(sessions), int(tokens))
-    assert _alive(stage, "now") == (not sessions, not tokens)
+    ended = stage.act("system", end_all_sessions, EndAllSessions(browsers, programs))
+    assert ended == Ended(int(browsers), int(programs))
+    assert _alive(stage, "now") == (not browsers, not programs)
 
 
 def test_what_is_over_already_is_not_counted(stage: Stage) -> None:

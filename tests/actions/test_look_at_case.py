@@ -4,6 +4,7 @@ import pytest
 
 from service.actions.cancel_case import CancelCase, cancel_case
 from service.actions.look_at_case import look_at_case, look_at_variables
+from service.actions.suspend_case import SuspendCase, suspend_case
 from service.domain.errors import NotFound
 from tests.actions.stage import Stage
 
@@ -47,3 +48,25 @@ def test_it_is_hidden_from_who_may_not_know_of_it(stage: Stage, person: str) -> 
             look(frame, case_id)
         with pytest.raises(NotFound), stage.frame("clerk") as frame:
             look(frame, "nothing")
+
+
+def test_it_says_what_this_person_may_do_and_send(stage: Stage) -> None:
+    case_id = _at_review(stage)
+    found = {}
+    for person in ("clerk", "clerk2", "director", "reviewer"):
+        with stage.frame(person) as frame:
+            view = look_at_case(frame, case_id)
+        found[person] = ({verb for verb, may in view.may.items() if may}, [m.title for m in view.messages])
+    assert found == {
+        "clerk": ({"cancel"}, ["撤回"]),  # who began it
+        "clerk2": (set(), []),
+        "director": (set(), ["撤回"]),
+        "reviewer": ({"suspend", "resume", "cancel"}, []),
+    }
+
+
+def test_a_suspended_case_takes_no_messages(stage: Stage) -> None:
+    case_id = _at_review(stage)
+    stage.act("reviewer", suspend_case, SuspendCase(case_id, "上级文件调整"))
+    with stage.frame("clerk") as frame:
+        assert look_at_case(frame, case_id).messages == ()

@@ -7,6 +7,8 @@ import pytest
 from service.actions.claim_task import ClaimTask, claim_task
 from service.actions.look_at_task import TaskView, look_at_task
 from service.actions.save_draft import SaveDraft, save_draft
+from service.actions.upload_file import UploadFile, upload_file
+from service.domain.cases import Act
 from service.domain.errors import NotFound
 from tests.actions.stage import Stage
 
@@ -23,6 +25,7 @@ def test_it_says_for_each_verb_whether_one_may_and_why_not(stage: Stage) -> None
     stage.act("clerk", claim_task, ClaimTask(task.id))
     assert _look(stage, "clerk", task.id).may["complete"].allowed
     assert _look(stage, "clerk2", task.id).may["complete"].code == "other-assignee"
+    assert _look(stage, "clerk2", task.id).may["claim"].code == "other-assignee"
     assert _look(stage, "director", task.id).may["claim"].code == "not-candidate"
 
 
@@ -62,3 +65,33 @@ def test_it_is_hidden_from_another_township(stage: Stage) -> None:
     task = stage.open_task(stage.start().case.id)
     with pytest.raises(NotFound):
         _look(stage, "heping-clerk", task.id)
+
+
+def test_in_words_it_tells_the_form_what_was_submitted_and_how_it_ended(stage: Stage) -> None:
+    task = stage.open_task(stage.start().case.id)
+    stage.do("clerk", task.id, {"batch_name": "第一批", "draft_decision": "apply"}, Act(paper_number="示例〔2022〕1号"))
+    with stage.frame("clerk") as frame:
+        told = look_at_task(frame, task.id, in_words=True).told
+    assert told
+    assert told.act
+    said = {line.label: line.text for line in told.lines}
+    assert (said["批次名称"], said["意向"], said["印章类型"]) == ("第一批", "申报", "")
+    assert (told.act.type, told.act.actor, told.act.paper_number) == ("task.completed", "clerk", "示例〔2022〕1号")
+    assert [act.type for act in told.recent] == ["case.started", "task.completed"]
+
+
+def test_without_words_it_costs_nothing_more(stage: Stage) -> None:
+    assert _look(stage, "clerk", stage.open_task(stage.start().case.id).id).told is None
+
+
+def test_a_file_somebody_only_names_in_a_draft_is_not_told(stage: Stage) -> None:
+    task = stage.open_task(stage.start().case.id)
+    order = UploadFile("甲.pdf", "application/pdf", lambda: [b"x"], limit=10)
+    own = stage.act("clerk", upload_file, order)
+    other = stage.act("heping-clerk", upload_file, order)
+    stage.act("clerk", claim_task, ClaimTask(task.id))
+    stage.act("clerk", save_draft, SaveDraft(task.id, {"paper": [own.id, other.id]}))
+    with stage.frame("clerk") as frame:
+        told = look_at_task(frame, task.id, in_words=True).told
+    assert told
+    assert [file.id for file in told.files] == [own.id]

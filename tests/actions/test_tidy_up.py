@@ -19,9 +19,11 @@ from service.domain.errors import Conflict
 from service.domain.items import Notification
 from service.domain.keeping import CHAIN, Retention, Tidied
 from service.settings import Settings
-from service.store import accounts, events, files, idempotency, notices
+from service.store import events, files, idempotency, notices, sessions, sign_ins
 from service.store.idempotency import Remembered
 from service.store.retention import columns_naming
+from service.store.sessions import Session
+from service.store.sign_ins import Attempt
 from service.store.tables import attachment, blob, form, seal
 from tests.actions.stage import Stage
 
@@ -46,37 +48,52 @@ def _fill(stage: Stage, name: str) -> None:
     answer = Remembered("h", 200, {}, "{}")
     with stage.database.begin() as tx:
         idempotency.remember(tx, actor_id="clerk", key=name, answer=answer, at=stage.now)
-        accounts.add_session(
-            tx, token_hash=name, person_id="clerk", created_at=stage.now, expires_at=stage.now, idle_until=stage.now
-        )
+        sessions.add_session(tx, Session(name, name, "clerk", stage.now, stage.now, stage.now, stage.now))
+        sign_ins.add_failure(tx, name, login_hash="l", address="a", at=stage.now)
+        sign_ins.add_attempt(tx, Attempt(name, "b", "/", stage.now))
 
 
 def test_it_drops_what_is_long_over_and_keeps_the_rest(stage: Stage) -> None:
     _fill(stage, "old")
     stage.later(timedelta(days=31))
     _fill(stage, "new")
-    assert tidied(stage) == Tidied(answers=1, sessions=1)
+    assert tidied(stage) == Tidied(answers=1, sessions=1, tries=1), "half a sign-in is nothing to keep"
     assert tidied(stage).rows == 0
     with stage.database.begin() as tx:
         assert idempotency.remembered(tx, actor_id="clerk", key="old") is None
         assert idempotency.remembered(tx, actor_id="clerk", key="new")
-        assert (accounts.session_by_hash(tx, "old"), bool(accounts.session_by_hash(tx, "new"))) == (None, True)
+        assert (sessions.session_by_hash(tx, "old"), bool(sessions.session_by_hash(tx, "new"))) == (None, True)
+        assert sign_ins.failures(tx, since=stage.now - timedelta(days=99)).count == 2
+        assert [bool(sign_ins.take_attempt(tx, name)) for name in ("old", "new")] == [False, True]
 
 
 def test_the_spans_are_those_of_the_settings(stage: Stage) -> None:
-    settings = Settings(keep_answers_days=3, keep_sessions_days=5, keep_notices_days=200, keep_uploads_days=9)
+    settings = Settings(
+        keep_answers_days=3, keep_sessions_days=5, keep_notices_days=200, keep_uploads_days=9, keep_failures_days=190
+    )
+    days = [timedelta(days=n) for n in (3, 5, 200, 9, 190)]
     keep = settings.retention
-    assert keep == Retention(timedelta(days=3), timedelta(days=5), timedelta(days=200), timedelta(days=9))
+    assert keep == Retention(*days)
     _fill(stage, "x")
     stage.later(timedelta(days=4))
-    assert tidied(stage, keep) == Tidied(answers=1)
+    assert tidied(stage, keep) == Tidied(answers=1, tries=1)
     stage.later(timedelta(days=2))
     assert tidied(stage, keep) == Tidied(sessions=1)
+    stage.later(timedelta(days=184))
+    assert tidied(stage, keep).rows == 0
+    stage.later(timedelta(days=1))
+    assert tidied(stage, keep) == Tidied(tries=1)
 
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("keep_notices_days", 180), ("keep_uploads_days", 7), ("keep_answers_days", 1), ("keep_sessions_days", 1)],
+    [
+        ("keep_notices_days", 180),
+        ("keep_uploads_days", 7),
+        ("keep_answers_days", 1),
+        ("keep_sessions_days", 1),
+        ("keep_failures_days", 184),
+    ],
 )
 def test_nothing_can_be_set_shorter_than_it_is_needed(name: str, least: int) -> None:
     assert Settings.model_validate({name: least})

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from service.store import accounts, cases
+from service.store import cases, sessions, tokens
 from service.store.session import Database
+from service.store.sessions import Session
 from service.touring import check
 from tests.commands.service import COMMAND, Service, environment, run
 from tests.databases import Folder, Server, Shelf, tamper
@@ -31,8 +32,8 @@ def play(url: str, item: str, stop: threading.Event, failures: list[Exception]) 
     try:
         with Story(url) as story:
             story.begins(CLERK, township="huotian").does(CLERK, DRAFT, batch_of(item))
-            while (waiting := story.open_tasks()) and not stop.is_set():
-                story.play(waiting[0])
+            while (waiting := story.waiting()) and not stop.is_set():
+                story.plays(waiting[0])
     except Exception as error:
         failures.append(error)
 
@@ -247,10 +248,8 @@ def test_who_was_signed_in_signs_in_anew(embedded_url: str, folder: Folder, tmp_
     now = datetime.now(UTC)
     later = now + timedelta(hours=8)
     with closing(Database(embedded_url)) as database, database.begin() as tx:
-        accounts.add_session(
-            tx, token_hash="s", person_id=CLERK, created_at=now, expires_at=later, idle_until=later
-        )  # fmt: skip
-        accounts.add_api_token(
+        sessions.add_session(tx, Session("s", "s", CLERK, now, later, later, now))
+        tokens.add_api_token(
             tx, id="t", token_hash="t", person_id=CLERK, name="接口", scopes=["read"], created_at=now, expires_at=later
         )
     assert run(embedded_url, "backup", str(tmp_path / "kept.oneseal")).returncode == 0
@@ -260,7 +259,7 @@ def test_who_was_signed_in_signs_in_anew(embedded_url: str, folder: Folder, tmp_
         assert done.returncode == 0, done.stderr
         assert ("已结束1个登录会话、作废1个接口令牌" in done.stdout) == (alive == (False, False))
         with closing(Database(url)) as database, database.read() as tx:
-            session, token = accounts.session_by_hash(tx, "s"), accounts.api_token_by_hash(tx, "t")
+            session, token = sessions.session_by_hash(tx, "s"), tokens.api_token_by_hash(tx, "t")
         assert session
         assert token
         assert (session.ended_at is None, token.revoked_at is None) == alive

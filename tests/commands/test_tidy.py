@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from service.store import accounts
+from service.store import sessions
 from service.store.session import Database
+from service.store.sessions import Session
 from tests.commands.service import run
 
 pytestmark = pytest.mark.road
@@ -23,9 +24,7 @@ def test_it_says_first_and_does_the_same_then(county_url: str) -> None:
     old = datetime.now(UTC) - timedelta(days=40)
     with closing(Database(county_url)) as database, database.begin() as tx:
         for n in range(3):
-            accounts.add_session(
-                tx, token_hash=f"{n}", person_id="huotian-clerk", created_at=old, expires_at=old, idle_until=old
-            )
+            sessions.add_session(tx, Session(f"{n}", f"{n}", "huotian-clerk", old, old, old, old))
     said = run(county_url, "tidy", "--dry-run")
     assert (said.returncode, "将删除：应答0条，会话3条" in said.stdout) == (0, True), said.stdout + said.stderr
     assert _count(county_url) == 3

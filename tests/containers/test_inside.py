@@ -68,7 +68,9 @@ def ask(room: Room, process: "subprocess.Popen[str]", settings: Mapping[str, str
 
 
 def test_the_composition_works_without_a_network(room: Room, installed: Path, database: str) -> None:
-    (room.secrets / "oneseal_database_url").write_text(database)
+    for name, value in {"oneseal_database_url": database, "oneseal_secret_key": "0123456789abcdef" * 4}.items():
+        assert name in inside("service1").secrets
+        (room.secrets / name).write_text(value)
     for name, words in (("migrate", "0006"), ("upgrade", "无须升级")):
         found = inside(name)
         done = room.run(found.argv, environment(installed, room, found.environment))

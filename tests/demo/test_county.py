@@ -1,14 +1,18 @@
 """The demo county: complete, consistent, and nobody and nothing official invented."""
 
+from importlib import import_module
 from itertools import product
 
 import pytest
 
 from service.demo.reading import County, center_id, read_county
-from service.domain.assignment import OFFICES, POSTS, CaseOrganisations, parse_assignment, resolve
+from service.domain.assignment import OFFICES, CaseOrganisations, parse_assignment, resolve
 from service.domain.cases import Candidate
+from service.domain.elements import missing
+from service.domain.item_check import Known, element_faults, flow_faults
 from service.domain.items import PowerSource
 from service.domain.people import OrgKind
+from service.domain.posts import HELD_IN
 from service.engine.model import Element
 from tests.engine.shipped import NAMES, shipped
 
@@ -64,14 +68,27 @@ def test_it_marks_every_person_as_invented(county: County) -> None:
 
 def test_it_knows_no_credit_code_and_no_item_code(county: County) -> None:
     assert {len(o.code) for o in county.organisations} <= {0, 6, 9}
-    assert all(not item.catalog_code and not item.task_code and not item.power_document for item in county.items)
+    assert all(not item.catalog_code and not item.task_code for item in county.items)
+    assert {i.id for i in county.items if i.power_document} == {"linmu-caifa", "menpai-zheng"}
+    assert all(item.power_document.startswith("示例") for item in county.items if item.power_document)
+
+
+def test_its_examples_are_such_as_a_department_could_call_sorted_and_described(county: County) -> None:
+    shipped_codes = import_module("service.store.migrations.versions.0003_item_library").DICTIONARIES
+    codes = {name: {code for code, _ in rows} for name, (_, rows) in shipped_codes.items()}
+    places, forms = {o.id for o in county.organisations}, {f.id for f in county.forms}
+    known = Known(codes, places, forms)
+    for item in county.items:
+        assert missing(item) == (), item.id
+        assert element_faults(item, known) == (), item.id
+        assert flow_faults(item.flow, promised=item.promised_days) == ()
 
 
 def test_it_holds_people_to_posts_that_exist(county: County) -> None:
-    organisations = {o.id for o in county.organisations}
+    kinds = {o.id: o.kind for o in county.organisations}
     for account in county.accounts:
-        assert account.person.organisation_id in organisations
-        assert all(h.post in POSTS and h.organisation_id in organisations for h in account.holdings)
+        assert account.person.organisation_id in kinds
+        assert all(kinds[h.organisation_id] in HELD_IN[h.post] for h in account.holdings)
         assert bool(account.holdings) != bool(account.roles), "an administrator holds no business post, and the reverse"
 
 

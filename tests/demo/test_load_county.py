@@ -79,7 +79,7 @@ def test_it_gives_everybody_an_account_with_the_given_hash(county: Database) -> 
 
 def test_it_knows_the_working_days_up_to_2026_and_leaves_2027_provisional(county: Database) -> None:
     with county.read() as tx:
-        calendar = WorkCalendar(calendars.load_days(tx))
+        calendar = calendars.load_calendars(tx)
     assert not calendar.is_working(date(2026, 10, 1))
     assert calendar.is_working(date(2026, 10, 10))
     assert not calendar.is_provisional(date(2004, 1, 1))

@@ -82,3 +82,47 @@ def test_working_days_come_whole() -> None:
 
 def test_a_month_end_is_kept_inside_the_month() -> None:
     assert add_duration(datetime(2024, 1, 31, tzinfo=UTC), "P1M") - datetime(2024, 2, 29, tzinfo=UTC) == timedelta(0)
+
+
+def test_an_organisations_own_day_goes_before_those_above_it_and_the_countys() -> None:
+    county = WorkCalendar(
+        {date(2022, 10, 10): True, date(2022, 10, 11): True},
+        own={"huotian": {date(2022, 10, 10): False}, "huotian-center": {date(2022, 10, 11): False}},
+    )
+    center = county.of(["huotian-center", "huotian", "yunxiao"])
+    assert [center.is_working(date(2022, 10, n)) for n in (10, 11)] == [False, False]
+    assert [county.of(["huotian"]).is_working(date(2022, 10, n)) for n in (10, 11)] == [False, True]
+    assert [county.of(["heping"]).is_working(date(2022, 10, n)) for n in (10, 11)] == [True, True]
+    assert county.of(["heping"]) is county
+
+
+def test_a_day_an_organisation_has_set_itself_is_no_guess() -> None:
+    calendar = WorkCalendar({}, own={"huotian": {date(2027, 1, 5): False}}).of(["huotian"])
+    assert not calendar.is_provisional(date(2027, 1, 5))
+    assert calendar.is_provisional(date(2027, 1, 6))
+    assert calendar.rests_on_guess(date(2027, 1, 5), date(2027, 1, 6))
+    assert not calendar.rests_on_guess(date(2027, 1, 4), date(2027, 1, 5)), "the start day does not matter"
+
+
+def test_days_of_a_pause_are_not_counted_its_last_one_is() -> None:
+    calendar = WorkCalendar()
+    pause = (date(2022, 10, 17), date(2022, 10, 20))
+    assert calendar.add_workdays(date(2022, 10, 14), 1, [pause]) == date(2022, 10, 20)
+    assert calendar.add_workdays(date(2022, 10, 14), 1, [(date(2022, 10, 17), date(2022, 10, 17))]) == date(
+        2022, 10, 17
+    )
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(1, 40), st.integers(0, 30), st.integers(0, 30))
+def test_a_pause_never_brings_a_day_nearer(start: date, count: int, after: int, length: int) -> None:
+    calendar, first = WorkCalendar(NATIONAL_DAY_2022), start + timedelta(days=after)
+    pause = (first, first + timedelta(days=length))
+    paused = calendar.add_workdays(start, count, [pause])
+    assert paused >= calendar.add_workdays(start, count)
+    left_out = sum(1 for day in calendar.workdays(start, paused) if pause[0] <= day < pause[1])
+    assert len(list(calendar.workdays(start, paused))) == count + left_out
+
+
+def test_the_last_working_day_is_the_day_itself_or_before() -> None:
+    assert WorkCalendar().last_workday(date(2022, 11, 20)) == date(2022, 11, 18)
+    assert WorkCalendar().last_workday(date(2022, 11, 30)) == date(2022, 11, 30)

@@ -11,7 +11,7 @@ from service.actions.parts.facts import FACTS
 from service.domain.texts import TEXTS
 
 ROOT = Path(handlers.__file__).parent
-SHARED = {"__init__", "contract", "rows", "codes", "sandbox"}
+SHARED = {"__init__", "contract", "rows", "sandbox"}
 
 
 def test_every_file_is_registered_under_its_own_name() -> None:

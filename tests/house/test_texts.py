@@ -67,7 +67,7 @@ def idle(texts: Iterable[str], sources: Iterable[Source], data: Collection[str])
     """Keys that no code names: whole, or as a head in an f-string with the rest standing somewhere as a word."""
     nodes = [node for source in sources for node in source.nodes]
     words = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    heads = {head for node in nodes if (head := _head(node))} | {w for w in words if w.endswith(".")}
+    heads = {head for node in nodes if (head := _head(node))} | {w for w in (*words, *data) if w.endswith(".")}
     words |= {part for w in words if " " not in w for part in re.findall(r"[\w-]+", w)} | set(data)
     for key in texts:
         rests = [key.removeprefix(head) for head in heads if key.startswith(head)]

@@ -9,7 +9,7 @@ from service.engine.rules import RULES
 from tests.house.source import ROOT, agree
 
 SHARED = {"__init__", "frame"}
-NO_HANDLER = {"__init__", "contract", "codes", "rows", "sandbox"}
+NO_HANDLER = {"__init__", "contract", "rows", "sandbox"}
 
 
 def names(folder: str, but: Iterable[str] = ()) -> list[str]:

@@ -23,6 +23,7 @@ from tests.story import WATCHER, Story
 from tests.upgrade.old_life import to_the_end
 
 pytestmark = pytest.mark.timeout(500)
+NOW_IN = {"calendar_day": "work_day"}  # tables whose rows stand under another name since
 BEGIN = datetime(2022, 10, 18, 1, tzinfo=UTC)
 
 
@@ -93,7 +94,7 @@ def test_a_backup_of_before_is_brought_back_and_upgraded(
     assert f"结构 {revision}" in done.stdout
     assert differences(url) == []
     after = content(url, tmp_path)
-    assert {t: after[t].rows for t in before if t not in ("event", "event_payload", "chain")} == {
+    assert {t: after[NOW_IN.get(t, t)].rows for t in before if t not in ("event", "event_payload", "chain")} == {
         t: part.rows for t, part in before.items() if t not in ("event", "event_payload", "chain")
     }
     shelf.drop(url)

@@ -8,7 +8,7 @@ from datetime import date
 from service.actions.frame import Frame
 from service.domain.calendar import SHANGHAI, local_date
 from service.domain.cases import Act, Case, CaseStatus, Task, TaskStatus
-from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from service.domain.errors import Conflict, Fault, Invalid, NotAllowed, NotFound, Stale
 from service.domain.people import Actor
 from service.domain.permission import Facts, can, can_see
 from service.domain.texts import say
@@ -127,6 +127,12 @@ def still_open(frame: Frame, desk: Desk) -> None:
         )
 
 
+def holder_of(frame: Frame, task: Task) -> Actor | None:
+    """Who took the task and still holds one of its posts."""
+    found = people.actor(frame.tx, task.assignee_id) if task.assignee_id else None
+    return found if found and any(found.holds(c.post, c.organisation_id) for c in task.candidates) else None
+
+
 def local_time(task: Task) -> str:
     """When a task ended, as people read it, or an empty text."""
     return task.ended_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S") if task.ended_at else ""
@@ -148,17 +154,24 @@ def checked_act(frame: Frame, act: Act, *, case_id: str, task_id: str | None = N
     today = local_date(frame.now)
     day = act.act_date or today
     if day < FIRST_DAY:
-        raise Invalid("act.too_early", act_date=day.isoformat(), first=FIRST_DAY.isoformat())
+        raise _beside("act_date", Invalid("act.too_early", act_date=day.isoformat(), first=FIRST_DAY.isoformat()))
     if day > today:
-        raise Invalid("act.in_future", act_date=day.isoformat(), today=today.isoformat())
+        raise _beside("act_date", Invalid("act.in_future", act_date=day.isoformat(), today=today.isoformat()))
     if day < today and not act.late_reason.strip():
-        raise Invalid("act.late_without_reason", act_date=day.isoformat(), today=today.isoformat())
+        refused = Invalid("act.late_without_reason", act_date=day.isoformat(), today=today.isoformat())
+        raise _beside("late_reason", refused)
     if act.decision and not CODE.fullmatch(act.decision):
         raise Invalid("act.decision_code", found=act.decision[:60])
     if len(act.opinion) > OPINION_LIMIT or len(act.late_reason) > OPINION_LIMIT or len(act.paper_number) > NUMBER_LIMIT:
         raise Invalid("act.too_long", limit=OPINION_LIMIT)
     _bind(frame, act, case_id=case_id, task_id=task_id)
     return replace(act, act_date=day)
+
+
+def _beside(field: str, refused: Invalid) -> Invalid:
+    """The refusal with its place, so that a page shows it there."""
+    refused.faults = (Fault(refused.text.replace(".", "-").replace("_", "-"), str(refused), {"field": f"act.{field}"}),)
+    return refused
 
 
 def post_for(actor: Actor, task: Task) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from service.actions.frame import Frame
 from service.actions.parts.ensuring import ensure_case, ensure_sign_offs
 from service.domain.cases import Case
+from service.domain.errors import Invalid
 from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
 from service.store import cases, items, ledger, notices, organisations
 
@@ -57,7 +58,12 @@ def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[
 
 
 def _authorise(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
-    """In the township of the case, whatever its variables say."""
+    """In the township of the case, whatever its variables say, and never an item that is not sorted and described.
+
+    What was sent back since the precheck stops the job here with that sentence; once the department has mended it, it is tried again.
+    """
+    if not items.described_since(frame.tx, values["item_id"], values["item_version"]):
+        raise Invalid("item.not_described", name=values["item_name"], version=values["item_version"])
     own = {"township_id": case.township_id} if case.township_id else {}
     made = Authorisation(**{**values, **own}, case_id=case.id, status=AuthorisationStatus.TRIAL)
     ledger.put_authorisation(frame.tx, made)

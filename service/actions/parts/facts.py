@@ -6,8 +6,10 @@ from typing import Any
 from service.actions.frame import Frame
 from service.domain.calendar import local_date
 from service.domain.cases import Case
+from service.domain.codes import item_faults
 from service.domain.items import Form, Item
-from service.store import files, items, ledger, notices, organisations
+from service.domain.library import abolished_names
+from service.store import files, items, ledger, library, notices, organisations
 
 Fact = Callable[[Frame, Case, Mapping[str, Any]], Any]
 
@@ -17,21 +19,29 @@ def _item_ids(given: Mapping[str, Any]) -> list[str]:
     return [str(row["item_id"]) for row in rows if isinstance(row, Mapping) and row.get("item_id")]
 
 
-def _item_library(frame: Frame, _case: Case, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _item_library(frame: Frame, case: Case, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The library's rows of the batch's items, forms and department names put in."""
     found = items.items_by_ids(frame.tx, _item_ids(given))
     forms = {f.id: f for f in items.forms_by_ids(frame.tx, [id for item in found for id in item.form_ids])}
-    return [_library_row(frame, item, forms) for item in found]
+    names = {o.id: o.name for o in organisations.list_organisations(frame.tx)}
+    return [library_row(item, names, forms) | {"power_lapsed": _lapsed(frame, case, item)} for item in found]
 
 
-def _library_row(frame: Frame, item: Item, forms: Mapping[str, Form]) -> dict[str, Any]:
-    department = organisations.get_organisation(frame.tx, item.department_id)
+def _lapsed(frame: Frame, case: Case, item: Item) -> bool:
+    """Whether documents are registered that gave this item to townships, and none of them gives it to this one today."""
+    registered = [d for d in library.all_documents(frame.tx) if item.id in d.item_ids]
+    today = local_date(frame.now)
+    return bool(registered) and not any(d.holds(case.township_id or "", today) for d in registered)
+
+
+def library_row(item: Item, names: Mapping[str, str], forms: Mapping[str, Form]) -> dict[str, Any]:
+    """What the precheck learns of one item; decisions go by it. ``names``: organisation id -> name; ``forms``: newest, by id."""
     return {
         "item_id": item.id,
         "name": item.name,
         "version": item.version,
         "department_id": item.department_id,
-        "department_name": department.name if department else "",
+        "department_name": names.get(item.department_id, ""),
         "status": item.status,
         "status_reason": item.status_reason,
         "power_source": item.power_source.value,
@@ -44,6 +54,8 @@ def _library_row(frame: Frame, item: Item, forms: Mapping[str, Form]) -> dict[st
         "current_seal": item.current_seal,
         "catalog_code": item.catalog_code,
         "task_code": item.task_code,
+        "sorting": item.marks.sorting.value,
+        "faults": [fault.message for fault in item_faults(item)],
         "example": item.example,
         "forms": [_form_row(forms[id]) for id in item.form_ids if id in forms],
     }
@@ -129,14 +141,18 @@ def _form_file(frame: Frame, case: Case, given: Mapping[str, Any]) -> bytes | No
     )
 
 
-def _stations(_frame: Frame, _case: Case, given: Mapping[str, Any]) -> dict[str, str]:
-    """Stations people looked up in this case: name -> 撤销文号. The county-wide registry is a register of its own later."""
+def _stations(frame: Frame, _case: Case, given: Mapping[str, Any]) -> dict[str, str]:
+    """Name or alias -> 撤销文号, from the register and from what people looked up in this case.
+
+    A form is the whole county's, so a name counts where every township that has such a station says it is gone.
+    """
     rows = given.get("pending_stations") or []
-    return {
+    looked_up = {
         str(r["station"]): str(r.get("document_number") or "")
         for r in rows
         if isinstance(r, Mapping) and r.get("status") in ("abolished", "merged")
     }
+    return abolished_names(library.all_stations(frame.tx)) | looked_up
 
 
 FACTS: dict[str, Fact] = {

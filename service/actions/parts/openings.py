@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from service.actions.frame import Frame
 from service.actions.parts.assign import candidates_of, case_organisations
-from service.actions.parts.deadlines import reminder_at, task_due, timer_due
+from service.actions.parts.deadlines import calendar_for, counted_days, task_due, timer_due, told_at, who_acts
+from service.domain.calendar import WorkCalendar, local_date
 from service.domain.cases import Candidate, Case, Job, JobKind, JobStatus, MessageWait, Task, TaskStatus
 from service.domain.errors import StepFailed
 from service.engine import codec
@@ -21,7 +22,10 @@ YEARS = range(1900, 3000)  # of a timer; further out other clocks and sums go ov
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Something the case now waits for, as the story of a step tells it."""
+    """Something the case now waits for, as the story of a step tells it.
+
+    ``workdays``: how many were counted to ``due_at``, if any; ``provisional``: over days that no notice has settled yet.
+    """
 
     kind: str
     number: int
@@ -30,6 +34,9 @@ class Opened:
     task_id: str = ""
     candidates: tuple[Candidate, ...] = ()
     due_at: datetime | None = None
+    workdays: int | None = None
+    calendar: str | None = None
+    provisional: bool = False
 
 
 def write_openings(frame: Frame, case: Case, bundle: Bundle, *, step: Step, by: str) -> tuple[Opened, ...]:
@@ -93,15 +100,32 @@ def _open_tasks(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wai
         for candidate in task.candidates:
             cases.grant_access(frame.tx, case.id, candidate.organisation_id, "task")
     tasks.add_tasks(frame.tx, made)
-    jobs.add_jobs(frame.tx, [job for task in made for job in _reminders(frame, task, bundle)])
-    return [
-        Opened("user", t.number, t.element_id, t.name, task_id=t.id, candidates=t.candidates, due_at=t.due_at)
-        for t in made
-    ]
+    jobs.add_jobs(frame.tx, [job for task in made for job in _reminders(frame, task)])
+    return [opened_task(t) for t in made]
+
+
+def opened_task(t: Task) -> Opened:
+    """A task as something its case waits for."""
+    return Opened(
+        "user", t.number, t.element_id, t.name, task_id=t.id, candidates=t.candidates, due_at=t.due_at,
+        workdays=t.due_workdays, calendar=t.due_organisation, provisional=t.provisional,
+    )  # fmt: skip
+
+
+def opened_job(j: Job, kind: str, name: str) -> Opened:
+    """A job or timer as something its case waits for."""
+    counted = j.payload if j.kind is JobKind.TIMER else {}
+    return Opened(
+        kind, j.number, j.element_id, name, due_at=j.due_at, workdays=counted.get("workdays"),
+        calendar=counted.get("organisation"), provisional=bool(counted.get("provisional")),
+    )  # fmt: skip
 
 
 def _task(frame: Frame, case: Case, wait: Wait, *, element: Element, candidates: tuple[Candidate, ...]) -> Task:
     _must_be_able(frame, wait, element)
+    acts = who_acts(frame, candidates, wait.assignee or None)
+    calendar = calendar_for(frame, acts)
+    due = task_due(element.due_workdays, frame.now, calendar)
     return Task(
         id=f"{case.id}.{wait.number}",
         case_id=case.id,
@@ -113,13 +137,20 @@ def _task(frame: Frame, case: Case, wait: Wait, *, element: Element, candidates:
         status=TaskStatus.OPEN,
         assignee_id=wait.assignee or None,
         created_at=frame.now,
-        due_at=task_due(element.due_workdays, frame.now, frame.calendar),
+        due_at=due,
         ended_at=None,
         ended_by=None,
         version=1,
         candidates=candidates,
         input=codec.encode(dict(wait.data)),
+        due_workdays=element.due_workdays,
+        due_organisation=acts if due else None,
+        provisional=bool(due) and _guessed(calendar, frame.now, due),
     )
+
+
+def _guessed(calendar: WorkCalendar, start: datetime, due: datetime | None) -> bool:
+    return due is not None and calendar.rests_on_guess(local_date(start), local_date(due))
 
 
 def _must_be_able(frame: Frame, wait: Wait, element: Element) -> None:
@@ -132,18 +163,18 @@ def _must_be_able(frame: Frame, wait: Wait, element: Element) -> None:
                          expression=element.assignee)  # fmt: skip
 
 
-def _reminders(frame: Frame, task: Task, bundle: Bundle) -> list[Job]:
-    """At 80 % of the time and when it is over. They carry the task's number, so closing the task cancels them."""
-    days = bundle.elements[task.element_id].due_workdays
-    if days is None or task.due_at is None:
+def _reminders(frame: Frame, task: Task) -> list[Job]:
+    """They carry the task's number, so closing the task cancels them."""
+    if task.due_workdays is None:
         return []
-    moments = [("reminder", reminder_at(days, frame.now, frame.calendar)), ("overdue", task.due_at)]
-    return [
-        _job(frame, task.case_id, JobKind.REMIND, number=task.number, element_id=task.element_id, due_at=at,
-             payload={"about": about, "task_id": task.id}, tries=TIMER_TRIES)
-        for about, at in moments
-        if at
-    ]  # fmt: skip
+    moments = told_at(task.due_workdays, task.created_at, calendar_for(frame, task.due_organisation))
+    return [reminder_job(frame, task, about, due_at=at) for about, at in moments.items()]
+
+
+def reminder_job(frame: Frame, task: Task, about: str, *, due_at: datetime) -> Job:
+    """``about``: reminder, overdue or escalation of the task."""
+    return _job(frame, task.case_id, JobKind.REMIND, number=task.number, element_id=task.element_id, due_at=due_at,
+                payload={"about": about, "task_id": task.id}, tries=TIMER_TRIES)  # fmt: skip
 
 
 def _open_jobs(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait]) -> list[Opened]:
@@ -158,19 +189,32 @@ def _open_jobs(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait
                        tries=element.retries)  # fmt: skip
         made.append((wait, element, job))
     jobs.add_jobs(frame.tx, [job for _, _, job in made])
-    return [Opened(w.kind, w.number, e.id, e.name, due_at=job.due_at) for w, e, job in made]
+    return [opened_job(job, w.kind, e.name) for w, e, job in made]
 
 
 def _timer(frame: Frame, case: Case, wait: Wait) -> Job:
     assert wait.timer
+    payload: dict[str, object] = {"workdays": None}
     try:
-        due = timer_due(wait.timer, frame.now, frame.calendar).astimezone(UTC)
+        days = counted_days(wait.timer)
+        acts = host_acts(frame, case.id, wait) if days is not None else None
+        calendar = calendar_for(frame, acts)
+        due = timer_due(wait.timer, frame.now, calendar).astimezone(UTC)
         if due.year not in YEARS:
             raise ValueError(due.isoformat())
     except (ValueError, OverflowError) as error:
         raise StepFailed("timer.unreadable", element=wait.element, value=wait.timer.value) from error
-    return _job(frame, case.id, JobKind.TIMER, number=wait.number, element_id=wait.element, due_at=due, payload={},
-                tries=TIMER_TRIES)  # fmt: skip
+    if days is not None:
+        provisional = _guessed(calendar, frame.now, due)
+        payload = {"workdays": days, "start": frame.now.isoformat(), "organisation": acts, "provisional": provisional}
+    return _job(frame, case.id, JobKind.TIMER, number=wait.number, element_id=wait.element, due_at=due,
+                payload=payload, tries=TIMER_TRIES)  # fmt: skip
+
+
+def host_acts(frame: Frame, case_id: str, wait: Wait) -> str | None:
+    """Whose working days a timer counts: of whoever has the task it sits on; None for the county's."""
+    host = tasks.get_task(frame.tx, f"{case_id}.{wait.host}") if wait.host else None
+    return host.due_organisation or who_acts(frame, host.candidates, host.assignee_id) if host else None
 
 
 def _open_waits(frame: Frame, case: Case, bundle: Bundle, *, waits: Sequence[Wait]) -> list[Opened]:

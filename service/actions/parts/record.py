@@ -1,6 +1,6 @@
 """One step of a case: the engine decides, this scene writes. Lock first, look second: the case comes in locked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from service.actions.frame import Frame
 from service.actions.parts import commands
 from service.actions.parts.openings import Opened, write_openings
 from service.actions.parts.sealing import EventFacts, seal_case_event
+from service.domain.calendar import COUNTY
 from service.domain.cases import Case, CaseStatus, Task
 from service.domain.errors import Conflict, StepFailed
 from service.engine import codec, run
@@ -31,7 +32,7 @@ def take_step(frame: Frame, case: Case, command: Command, *, event: EventFacts) 
     opened = _open(frame, case, bundle, step=step)
     _note_subjects(frame, case, command)
     after = _after(frame, case, bundle, step=step, opened=opened)
-    sealed = seal_case_event(frame, case, _told(event, command, bundle, step=step, after=after))
+    sealed = seal_case_event(frame, case, _told(event, command, bundle, step=step, after=after, opened=opened))
     saved = replace(after, event_seq=sealed.seq, event_hash=sealed.hash)
     if not cases.save_step(frame.tx, saved, expected_version=case.version):
         raise Conflict("case.moved_on", case=case.business_key)
@@ -72,7 +73,9 @@ def _after(frame: Frame, case: Case, bundle: Bundle, *, step: Step, opened: tupl
     )
 
 
-def _told(event: EventFacts, command: Command, bundle: Bundle, *, step: Step, after: Case) -> EventFacts:
+def _told(
+    event: EventFacts, command: Command, bundle: Bundle, *, step: Step, after: Case, opened: Sequence[Opened]
+) -> EventFacts:
     facts: dict[str, Any] = {
         "command": type(command).__name__,
         "bundle": bundle.digest,
@@ -86,8 +89,19 @@ def _told(event: EventFacts, command: Command, bundle: Bundle, *, step: Step, af
             for t in step.trail
         ],
     }
+    deadlines = [_deadline(o) for o in opened if o.due_at and o.workdays is not None]
+    facts |= {"deadlines": deadlines} if deadlines else {}
     personal = {"command": commands.to_json(command)}
     return replace(event, facts=facts | dict(event.facts), personal=personal | dict(event.personal))
+
+
+def _deadline(opened: Opened) -> dict[str, Any]:
+    """How a date was computed, for whoever asks later: the calendar of that moment may have been a guess."""
+    assert opened.due_at
+    return {
+        "element": opened.element_id, "number": opened.number, "workdays": opened.workdays,
+        "due": opened.due_at.isoformat(), "calendar": opened.calendar or COUNTY, "provisional": opened.provisional,
+    }  # fmt: skip
 
 
 def _note_subjects(frame: Frame, case: Case, command: Command) -> None:

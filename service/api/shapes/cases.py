@@ -47,7 +47,7 @@ class CandidateShown(Shown):
 
 
 class TaskShown(Shown):
-    """A user task. `version` is also the ETag."""
+    """A user task. `version` is also the ETag. `provisional`: `due_at` was counted over days that no notice has settled yet."""
 
     id: str
     case: str
@@ -60,6 +60,8 @@ class TaskShown(Shown):
     candidates: list[CandidateShown]
     created_at: datetime
     due_at: datetime | None
+    due_workdays: int | None
+    provisional: bool
     ended_at: datetime | None
     ended_by: str | None
     version: int
@@ -92,7 +94,7 @@ class TaskPage(TaskShown):
 
 
 class OpenedShown(Shown):
-    """Something the case waits for. `kind`: user, job, timer, message, signal."""
+    """Something the case waits for. `kind`: user, job, timer, message, signal. `workdays`: how many were counted to `due_at`, if any."""
 
     kind: str
     number: int
@@ -101,6 +103,8 @@ class OpenedShown(Shown):
     task: str
     candidates: list[CandidateShown]
     due_at: datetime | None
+    workdays: int | None
+    provisional: bool
 
 
 class CaseShown(Shown):
@@ -212,12 +216,12 @@ def candidate(found: Candidate, names: Names) -> CandidateShown:
 
 
 def task(found: Task, names: Names) -> TaskShown:
-    return TaskShown(**_task_fields(found, names))
+    return TaskShown(**task_fields(found, names))
 
 
 def task_page(view: TaskView, names: Names) -> TaskPage:
     return TaskPage(
-        **_task_fields(view.task, names),
+        **task_fields(view.task, names),
         documentation=view.documentation,
         form_schema=dict(view.form),
         input=json_value(dict(view.input)),
@@ -244,6 +248,8 @@ def opened(found: Opened, names: Names) -> OpenedShown:
         task=found.task_id,
         candidates=[candidate(c, names) for c in found.candidates],
         due_at=found.due_at,
+        workdays=found.workdays,
+        provisional=found.provisional,
     )
 
 
@@ -261,12 +267,14 @@ def place(found: Place) -> PlaceShown:
     )
 
 
-def _task_fields(found: Task, names: Names) -> dict[str, Any]:
+def task_fields(found: Task, names: Names) -> dict[str, Any]:
+    """What every showing of a task begins with."""
     return {
         "id": found.id, "case": found.case_id, "element": found.element_id, "name": found.name, "lane": found.lane,
         "form": found.form_key, "status": found.status.value, "assignee": found.assignee_id,
         "candidates": [candidate(c, names) for c in found.candidates], "created_at": found.created_at,
-        "due_at": found.due_at, "ended_at": found.ended_at, "ended_by": found.ended_by, "version": found.version,
+        "due_at": found.due_at, "due_workdays": found.due_workdays, "provisional": found.provisional,
+        "ended_at": found.ended_at, "ended_by": found.ended_by, "version": found.version,
     }  # fmt: skip
 
 

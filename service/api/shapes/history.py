@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from service.actions.look_at_acts import ActSeen
+from service.actions.parts.acts import ActSeen
 from service.actions.verify_history import Verified
 from service.api.shapes.base import Shown
 from service.store.events import StoredEvent
@@ -29,6 +29,13 @@ class EventShown(Shown):
     erased: bool
 
 
+class FileNamed(Shown):
+    """A file of an act."""
+
+    id: str
+    name: str
+
+
 class ActShown(Shown):
     """What somebody did, with the day it happened and the day it was entered."""
 
@@ -41,6 +48,7 @@ class ActShown(Shown):
     post: str
     organisation: str
     decision: str
+    decision_name: str = Field(description="What the form calls it; empty for a free decision.")
     opinion: str
     paper_number: str
     act_date: date
@@ -49,6 +57,8 @@ class ActShown(Shown):
     late: bool = Field(description="补录: entered on a later day than it happened.")
     late_reason: str
     before_earlier: bool = Field(description="Dated before an act that was entered before it.")
+    target: str = Field(description="退回: name of the step it went back to.")
+    attachments: list[FileNamed]
 
 
 class BreakShown(Shown):
@@ -85,7 +95,8 @@ def event(found: StoredEvent) -> EventShown:
 
 
 def act(found: ActSeen) -> ActShown:
-    return ActShown(**asdict(found))
+    named = [FileNamed(id=id, name=name) for id, name in found.attachments]
+    return ActShown(**asdict(found) | {"attachments": named})
 
 
 def verified(found: Verified) -> VerifiedShown:

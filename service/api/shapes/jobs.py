@@ -8,7 +8,10 @@ from service.domain.cases import Incident, Job
 
 
 class JobShown(Shown):
-    """Work for the machine. `kind`: handler, timer, deliver, remind. What it carries is not shown here."""
+    """Work for the machine. `kind`: handler, timer, deliver, remind. What it carries is not shown here.
+
+    `provisional`: a timer whose date was counted over days that no notice has settled yet.
+    """
 
     id: str
     case: str
@@ -17,6 +20,7 @@ class JobShown(Shown):
     handler: str
     status: str
     due_at: datetime
+    provisional: bool
     attempts: int
     max_attempts: int
     lease_owner: str | None
@@ -43,7 +47,8 @@ class IncidentShown(Shown):
 def job(found: Job) -> JobShown:
     return JobShown(
         id=found.id, case=found.case_id, kind=found.kind.value, element=found.element_id, handler=found.handler,
-        status=found.status.value, due_at=found.due_at, attempts=found.attempts, max_attempts=found.max_attempts,
+        status=found.status.value, due_at=found.due_at,
+        provisional=bool(found.payload.get("provisional")), attempts=found.attempts, max_attempts=found.max_attempts,
         lease_owner=found.lease_owner, lease_until=found.lease_until, last_error=found.last_error,
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Any
 
 PARTS = (
-    "accounts", "actions", "api", "calendars", "cli", "demo", "diagrams", "dmn", "domain", "engine",
-    "feel", "forms", "handlers", "items", "keeping", "pages", "sheets", "worker",
+    "accounts", "actions", "api", "calendars", "cli", "columns", "demo", "diagrams", "dmn", "domain", "engine",
+    "feel", "forms", "handlers", "items", "keeping", "library", "pages", "records", "sheets", "worker",
 )  # fmt: skip
 
 

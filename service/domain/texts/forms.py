@@ -1,6 +1,9 @@
 """Chinese texts about forms: what is wrong with a form at deploy (``forms.*``) and with what a person submits (``form.*``)."""
 
 TEXTS: dict[str, str] = {
+    "readout.yes": "是",
+    "readout.no": "否",
+    "readout.semicolon": "；",
     "form.nothing": "空",
     "form.comma": "、",
     "form.unknown_field": "{where}表单没有“{name}”这一项，不能提交。",

@@ -34,8 +34,8 @@ TEXTS: dict[str, str] = {
     "确知无妨（如进程已不在）时可加 --while-serving。",
     "upgrade.undone": "升级后{count}个案件不能继续办理，已全部撤回，数据未作改动。",
     "upgrade.done": "已由 {current} 升级到 {newest}。",
-    "tidy.spans": "保存期限：重复请求的应答{answers}天，结束的会话{sessions}天，通知{notices}天，无人使用的上传文件{uploads}天。",
-    "tidy.would": "将删除：应答{answers}条，会话{sessions}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。未作改动。",
-    "tidy.done": "已删除：应答{answers}条，会话{sessions}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。",
+    "tidy.spans": "保存期限：重复请求的应答{answers}天，结束的会话{sessions}天，登录失败记录{failures}天，通知{notices}天，无人使用的上传文件{uploads}天。",
+    "tidy.would": "将删除：应答{answers}条，会话{sessions}条，登录失败记录{tries}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。未作改动。",
+    "tidy.done": "已删除：应答{answers}条，会话{sessions}条，登录失败记录{tries}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。",
     "attachment.gone": "附件刚刚因长期未使用而被清理，请重新上传。",
 }

@@ -40,6 +40,7 @@ class _Case:
         self.decision, self.computation, self.names = decision, computation, names
         self.strict = computation.strict
         self.matched: tuple[str, ...] = ()
+        self.inputs: tuple[tuple[str, Any], ...] = ()
         computation.types.update({type.name: partial(_instance, type) for type in decision.types})
 
     def result(self) -> DecisionResult:
@@ -52,7 +53,7 @@ class _Case:
             if self.strict:
                 raise self._error(str(error)) from error
             value = None
-        return DecisionResult(value, self.matched)
+        return DecisionResult(value, self.matched, self.inputs)
 
     def _error(self, why: str) -> DmnError:
         return DmnError(say("dmn.failed", decision=self.decision.name, id=self.decision.id, why=why))
@@ -104,6 +105,7 @@ class _Case:
 
     def _table(self, table: Table) -> Any:
         values = [self._input(column) for column in table.inputs]
+        self.inputs = tuple((c.label, v) for c, v in zip(table.inputs, values, strict=True))
         hits: list[Hit] = []
         for rule in table.rules:
             if self._holds(table, rule, values):

@@ -51,12 +51,16 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``tests``: one for each input, None takes anything. ``results``: one for each output, None is null."""
+    """``tests``: one for each input, None takes anything. ``results``: one for each output, None is null.
+
+    ``note``: its annotations and description, for people.
+    """
 
     id: str
     number: int
     tests: tuple[Expression | None, ...]
     results: tuple[Expression | None, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """``matched``: ids of the rules that hold, in the order of the table; a rule without id goes by its number."""
+    """``matched``: ids of the rules that hold, in the order of the table; a rule without id goes by its number.
+
+    ``inputs``: (label, value) of each column of a table, as the rules saw it.
+    """
 
     value: Any
     matched: tuple[str, ...]
+    inputs: tuple[tuple[str, Any], ...] = ()

@@ -86,7 +86,14 @@ class _Reader:
             number,
             tuple(self.source.compile(test, unary=True) for test in tests),
             tuple(self.source.compile(result) for result in results),
+            self._note(element),
         )
+
+    def _note(self, element: etree._Element) -> str:
+        """What the author wrote beside the rule, line by line."""
+        lines = [self.source.text(note) for note in self.source.children(element, "annotationEntry")]
+        lines += ["".join(str(t) for t in e.itertext()).strip() for e in self.source.children(element, "description")]
+        return "\n".join(line for line in lines if line)
 
     def check(self, table: Table) -> None:
         """Hit policy and aggregation fit the table."""

@@ -7,5 +7,6 @@ submits (``check``). The road of a submission: ``measure`` (not too large), ``le
 
 from service.engine.forms.check import Checked, check
 from service.engine.forms.read import read_form
+from service.engine.forms.readout import Line, read_out
 
-__all__ = ["Checked", "check", "read_form"]
+__all__ = ["Checked", "Line", "check", "read_form", "read_out"]

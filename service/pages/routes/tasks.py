@@ -9,7 +9,7 @@ from service.actions.frame import Frame
 from service.domain.texts import say
 from service.pages.door import Door
 from service.pages.names import Names
-from service.pages.page import Done, Page
+from service.pages.page import Done, Page, local
 from service.store import worklist
 
 router = APIRouter()
@@ -40,10 +40,10 @@ def list_tasks(door: Door, view: View = "mine", q: Text = "", overdue: bool = Fa
 
 @router.post("/tasks/{task_id}/claim")
 def claim(door: Door, task_id: str) -> Response:
-    """认领: take a task that stands open for a post of mine."""
+    """认领: take a task that stands open for a post of mine; then back to the list, or on to the task itself."""
 
     def act(frame: Frame) -> Done:
         found = claim_task(frame, ClaimTask(task_id))
-        return Done("/tasks?view=mine", say("notice.claimed", task=found.name))
+        return Done(local(door.given.text("next"), "/tasks?view=mine"), say("notice.claimed", task=found.name))
 
     return door.do(act, thing=task_id)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )  # fmt: skip
 
 from service.store.tables.base import JsonText, Moment, metadata
@@ -100,6 +102,9 @@ task = Table(
     Column("assignee_id", String(64)),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment),
+    Column("due_workdays", Integer),
+    Column("due_organisation", String(64)),
+    Column("provisional", Boolean, nullable=False, server_default=false()),
     Column("ended_at", Moment),
     Column("ended_by", String(64)),
     Column("version", Integer, nullable=False),

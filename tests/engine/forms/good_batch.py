@@ -43,9 +43,19 @@ def _ruled(row: Row, **said: Any) -> Row:
     return {**seen(row, "item_id", "name", "item_class", "outcome", "basis"), **said}
 
 
+# What the service offers a form from its registers.
+REGISTERS: Row = {
+    "register_items": [
+        {"value": "shengyu_dengji", "label": "生育登记"},
+        {"value": "linmu_caifa", "label": "林木采伐许可"},
+    ],
+    "register_departments": [{"value": "linyeju", "label": "县林业局"}],
+    "register_forms": [{"value": "form_shengyu_dengji", "label": "生育登记表"}],
+}
+
 PREPARATION: dict[str, tuple[Row, Row]] = {
     "draft_list": (
-        {"batch_no": "1"},
+        {"batch_no": "1"} | REGISTERS,
         {
             "responsible_leader": "张示例（虚构）", "batch_name": "火田镇第一批",
             "items": [

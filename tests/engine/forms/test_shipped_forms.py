@@ -59,12 +59,12 @@ def test_it_wants_every_required_field(id: str) -> None:
 
 
 BAD: list[tuple[str, Row, list[tuple[str, str]]]] = [
-    ("draft_list", {"items": [{"item_id": "x", "current_seal": "official", "target_seal": "official"}]},
+    ("draft_list", {"items": [{"item_id": "linmu_caifa", "current_seal": "official", "target_seal": "official"}]},
      [("items[0].target_seal", "not-an-option")]),
-    ("draft_list", {"items": [{"item_id": "x", "current_seal": "official", "target_seal": "special", "power_source": "7",
+    ("draft_list", {"items": [{"item_id": "linmu_caifa", "current_seal": "official", "target_seal": "special", "power_source": "7",
                                "yearly_volume": 1.5}]},
      [("items[0].power_source", "not-an-option"), ("items[0].yearly_volume", "too-precise")]),
-    ("draft_list", {"items": [{"item_id": "x", "current_seal": "official", "target_seal": "special", "item_class": "E1"}]},
+    ("draft_list", {"items": [{"item_id": "linmu_caifa", "current_seal": "official", "target_seal": "special", "item_class": "E1"}]},
      [("items[0].item_class", "unknown-field")]),
     ("confirm_exceptions", {"exceptions": [{"ruling": "remove"}, {"ruling": "keep"}, {"ruling": "change"}]},
      [("exceptions[2].confirmed_class", "required")]),
