@@ -19,6 +19,7 @@ from service.pages.routes import (
     me,
     notices,
     one_task,
+    readiness,
     registers,
     sessions,
     starting,
@@ -29,5 +30,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
     starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
     incidents.router, jobs.router, history.router, items.router, item_changes.router, library.router,
-    codebooks.router,
+    codebooks.router, readiness.router,
 )  # fmt: skip
