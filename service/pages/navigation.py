@@ -55,6 +55,7 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/accounts": Entry("nav.accounts", KEEPING, who_may("account.read")),
     "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
     "/calendar": Entry("nav.calendar", REGISTERS, everybody),
     "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
