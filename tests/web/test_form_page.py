@@ -123,7 +123,7 @@ def test_two_windows_of_one_person_do_not_overwrite_each_other_unseen(town: Town
 
 
 def test_a_draft_is_kept_and_comes_back(town: Town, tmp_path: Path) -> None:
-    page, _id = opened(town, tmp_path)
+    page, id = opened(town, tmp_path)
     page.get_by_label("依据文件文号").fill("示例〔2022〕9号")
     page.get_by_label("附件", exact=True).set_input_files(
         {"name": "说明.txt", "mimeType": "text/plain", "buffer": b"x"}
