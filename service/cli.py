@@ -15,9 +15,10 @@ import typer
 from service import running, touring
 from service.actions.replay_case import replay_case
 from service.actions.verify_history import verify_history
-from service.commands import sheets
+from service.commands import accounts, calendar, sheets
 from service.commands.backup import backup
 from service.commands.restore import restore
+from service.commands.start_check import check_start
 from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
 from service.commands.tidy import tidy
 from service.commands.upgrade import upgrade
@@ -32,7 +33,10 @@ from service.wiring import House
 app = typer.Typer(
     name="oneseal", help="OneSeal 一章通", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for more in (backup, restore, upgrade, tidy):
+app.command()(accounts.init)
+app.add_typer(accounts.account, name="account")
+app.add_typer(calendar.app, name="calendar")
+for more in (backup, restore, upgrade, tidy, check_start):
     app.command()(more)
 
 sheets.add_to(app)

@@ -18,6 +18,8 @@ APART = {
     "web": "browser",
     "roads": "road",
     "upgrade": "road",
+    "replicas": "road",
+    "containers": "road",
     "gate": "gate",
     "long": "long",
     "fuzz": "fuzz",

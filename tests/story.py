@@ -156,6 +156,11 @@ class Story:
         """Open tasks of the batch and of the cases it began."""
         return self._open_tasks()
 
+    def plays(self, task: Json) -> "Story":
+        """One open task, by whoever does it in the example story."""
+        self._play(task)
+        return self
+
     def turns(self) -> None:
         """The machine does what is due."""
         self._machine()

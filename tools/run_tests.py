@@ -79,6 +79,8 @@ PARTS = (
     Part("roads", pytest_on("roads", marked=apart("road"), workers=2)),
     Part("commands", pytest_on("commands", marked=apart("road"), workers=2)),
     Part("upgrade", pytest_on("upgrade", marked=apart("road"), workers=2)),
+    Part("containers", pytest_on("containers", marked=apart("road"))),
+    Part("replicas", pytest_on("replicas", marked=apart("road")), needs=fetch.proxy),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
 )

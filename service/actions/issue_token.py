@@ -8,7 +8,7 @@ from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chain_event
 from service.actions.parts.tokens import token_hash
 from service.domain.errors import Invalid, NotAllowed
-from service.store import accounts
+from service.store import tokens
 
 LONGEST = timedelta(days=366)
 SCOPES = frozenset({"read", "write"})
@@ -45,7 +45,7 @@ def issue_token(frame: Frame, order: IssueToken) -> IssuedToken:
         raise NotAllowed("token.wider", verdict="token-wider")
     id = frame.new_id()
     token = f"sat_{id}_{order.new_token()}"
-    accounts.add_api_token(
+    tokens.add_api_token(
         frame.tx, id=id, token_hash=token_hash(token), person_id=frame.actor.person_id, name=order.name,
         scopes=order.scopes, created_at=frame.now, expires_at=order.expires_at,
     )  # fmt: skip

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.actions.frame import Frame
-from service.actions.parts.facts import library_row
+from service.actions.parts.eligibility import DECISION, deployed, variables_of
 from service.domain.errors import Conflict, NotFound
 from service.domain.items import Item
 from service.engine.deciding import MatchedRule, decide
 from service.engine.model import EngineError
-from service.store import definitions, items
-
-PROCESS = "seal_authorisation"
-DECISION = "eligibility"
+from service.store import items
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,9 @@ def look_at_eligibility(frame: Frame, item_id: str, *, version: int | None = Non
     item = items.item_version(frame.tx, item_id, version) if version else items.get_item(frame.tx, item_id)
     if item is None:
         raise NotFound("item.unknown", id=item_id[:60])
-    definition = definitions.latest_definition(frame.tx, PROCESS)
-    if definition is None:
-        raise Conflict("eligibility.not_deployed", process=PROCESS)
-    bundle = frame.bundles.get(frame.tx, definition.bundle_digest)
-    variables = {"item": library_row(frame, item) | {"confirmed_class": ""}}  # nobody has corrected the class yet
+    definition, bundle = deployed(frame)
     try:
-        found = decide(bundle, DECISION, variables, at=frame.now)
+        found = decide(bundle, DECISION, variables_of(frame, [item])[0], at=frame.now)
     except EngineError as error:
         raise Conflict("eligibility.no_answer", name=item.name, why=error.message) from error
     said: Mapping[str, Any] = found.value if isinstance(found.value, Mapping) else {}

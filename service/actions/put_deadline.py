@@ -18,6 +18,7 @@ from service.domain.texts import say
 from service.store import deadlines, organisations
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+RESERVED = frozenset({"new", "words"})  # addresses of forms
 MOST_CLAUSES = 5
 TEXT_LIMIT = 500
 
@@ -34,7 +35,7 @@ class ClauseGiven:
 
 @dataclass(frozen=True, slots=True)
 class PutDeadline:
-    """``clauses``: every clause that speaks of it. ``if_match``: the version last seen, when it is corrected."""
+    """``clauses``: every clause that speaks of it. ``if_match``: the version last seen, when it is corrected. ``new``: there must be none yet."""
 
     id: str
     document: str
@@ -49,12 +50,15 @@ class PutDeadline:
     done_note: str = ""
     example: bool = False
     if_match: int | None = None
+    new: bool = False
 
 
 def put_deadline(frame: Frame, order: PutDeadline) -> Deadline:
     """The row as it stands now. Other clauses than before open a settled conflict again."""
     administer(frame, "deadline.put")
     before = deadlines.get_deadline(frame.tx, order.id, lock=True)
+    if before and order.new:
+        raise Conflict("deadline.there_already", id=order.id)
     if before:
         must_match(order.if_match, before.version, what=before.subject)
     _check(frame, order)
@@ -78,7 +82,7 @@ def _check(frame: Frame, order: PutDeadline) -> None:
 
 
 def _text_faults(order: PutDeadline) -> Iterator[Fault]:
-    if not ID.fullmatch(order.id):
+    if not ID.fullmatch(order.id) or order.id in RESERVED:
         yield _fault("id", "deadline.id", found=order.id[:60])
     for name in ("document", "subject", "reason", "done_note"):
         text = getattr(order, name).strip()

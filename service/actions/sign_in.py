@@ -1,82 +1,65 @@
 """A person signs in with login and password. Failures are counted, so they are an answer here and not an error."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from service.actions.frame import Frame
-from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chain_event
-from service.actions.parts.tokens import token_hash
-from service.domain.people import Actor, Person
-from service.store import accounts, people
+from service.actions.parts.sessions import SessionTerms, SignedIn, begin_session
+from service.actions.parts.trials import count_failure, locked_until, login_hash
+from service.domain.accounts import SecondFactor
+from service.store import accounts, people, second_factors, sign_ins
 from service.store.accounts import Account
 
-LOCK_AFTER = 5
-LOCK_FOR = timedelta(minutes=30)
+__all__ = ["SignIn", "SignInFailed", "SignedIn", "sign_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """``verify(hash, password)`` and ``new_token()`` come from the door; hashes are argon2id."""
+    """``verify(hash, password)`` comes from the door; hashes are argon2id. ``fresh_hash(hash)``: the same password under today's
+
+    parameters, or an empty text where they are today's already.
+    """
 
     login: str
     password: str
     verify: Callable[[str, str], bool]
-    new_token: Callable[[], str]
-    lasts: timedelta = timedelta(hours=12)
-    idle: timedelta = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """``token`` is shown once; the database keeps its SHA-256."""
-
-    token: str
-    person: Person
-    expires_at: datetime
+    terms: SessionTerms
+    fresh_hash: Callable[[str], str] = lambda _hashed: ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed:
-    """``locked_until`` is set when the account rests after too many failures."""
+    """``locked_until`` is set when this way in is closed after too many failures; ``expired``: the one-time password is too old."""
 
     locked_until: datetime | None = None
+    expired: bool = False
 
 
 def sign_in(frame: Frame, order: SignIn) -> SignedIn | SignInFailed:
     """A session, or a counted failure. An unknown login costs the same time as a wrong password."""
     account = accounts.account_by_login(frame.tx, order.login)
-    if account and account.locked_until and account.locked_until > frame.now:
-        return SignInFailed(account.locked_until)
+    closed = locked_until(frame, order.login, order.terms.address, account)
+    if closed:
+        return SignInFailed(closed)
     right = order.verify(account.password_hash if account else "", order.password)
-    if account is None or not right:
-        return _failed(frame, account)
-    person = people.get_person(frame.tx, account.person_id)
-    if person is None or not person.active:
-        return _failed(frame, account)
-    if account.failures:
-        accounts.save_failures(frame.tx, account.person_id, failures=0, locked_until=None)
-    return _begin_session(replace(frame, actor=Actor(person.id, person.name)), order, person=person)
+    person = people.get_person(frame.tx, account.person_id) if account and right else None
+    if account is None or person is None or not person.active:
+        return SignInFailed(count_failure(frame, order.login, order.terms.address, account))
+    if account.one_time_until and account.one_time_until <= frame.now:
+        return SignInFailed(expired=True)
+    sign_ins.clear_failures(frame.tx, login_hash=login_hash(order.login), address=order.terms.address)
+    _keep_fresh(frame, account, order)
+    due = _code_due(frame, account, order.terms)
+    return begin_session(frame, person, order.terms, method="password", code_due=due)
 
 
-def _begin_session(frame: Frame, order: SignIn, *, person: Person) -> SignedIn:
-    token = order.new_token()
-    expires = frame.now + order.lasts
-    accounts.add_session(
-        frame.tx, token_hash=token_hash(token), person_id=person.id, created_at=frame.now, expires_at=expires,
-        idle_until=frame.now + order.idle,
-    )  # fmt: skip
-    seal_chain_event(frame, actor_day_chain(person.id, frame.now), EventFacts(type="session.begun"))
-    return SignedIn(token, person, expires)
+def _keep_fresh(frame: Frame, account: Account, order: SignIn) -> None:
+    new = order.fresh_hash(account.password_hash)
+    if new:
+        accounts.rehash(frame.tx, account.person_id, old=account.password_hash, new=new)
 
 
-def _failed(frame: Frame, account: Account | None) -> SignInFailed:
-    if account is None:
-        return SignInFailed()
-    frame = replace(frame, actor=Actor(account.person_id, account.login))
-    failures = account.failures + 1
-    locked = frame.now + LOCK_FOR if failures >= LOCK_AFTER else None
-    accounts.save_failures(frame.tx, account.person_id, failures=0 if locked else failures, locked_until=locked)
-    event = EventFacts(type="session.refused", facts={"failures": failures, "locked": bool(locked)})
-    seal_chain_event(frame, actor_day_chain(account.person_id, frame.now), event)
-    return SignInFailed(locked)
+def _code_due(frame: Frame, account: Account, terms: SessionTerms) -> bool:
+    factor = second_factors.factor_of(frame.tx, account.person_id)
+    return bool(factor and factor.confirmed_at) and terms.rules.second_factor is not SecondFactor.OFF

@@ -5,7 +5,7 @@ the engine could not do leaves an incident; everything else is rolled back whole
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -17,6 +17,7 @@ from service.actions.frame import Frame
 from service.actions.record_denial import DeniedAttempt, record_denial
 from service.actions.record_failure import FailedStep, record_failure
 from service.api.identity import Caller, caller, keep_alive, must_be_fit
+from service.domain.accounts import Pending
 from service.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, OneSealError, StepFailed
 from service.domain.people import Actor
 from service.store import idempotency
@@ -62,11 +63,13 @@ class RequestDoor:
         return int(bare)
 
     def write(
-        self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "", remember: bool = True
-    ) -> Response:
+        self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "", remember: bool = True,
+        during: Collection[Pending] = (),
+    ) -> Response:  # fmt: skip
         """Do ``act`` in one transaction and answer. ``fingerprint`` stands for the content where it is not the body (uploads).
 
         ``remember=False``: the answer holds a secret, so it is never kept, and an Idempotency-Key is refused.
+        ``during``: steps of an unfinished sign-in that may do this.
         """
         if not remember and "idempotency-key" in self.request.headers:
             raise Invalid("request.no_key")
@@ -75,37 +78,37 @@ class RequestDoor:
             with self.house.database.begin() as tx:
                 found = caller(self.request, self.house, tx)
                 self.caller, who = found, found.actor
-                must_be_fit(self.request, self.house, found)
-                response = self._once(tx, found, act, fingerprint=fingerprint)
+                must_be_fit(self.request, self.house, found, during=during)
+                response = self._once(tx, found, act, fingerprint=fingerprint, remember=remember)
         except (NotAllowed, NotFound, StepFailed) as error:
             self._write_down(error, who, thing=thing)
             raise
-        if found.session_hash:
-            keep_alive(self.house, found.session_hash)
+        keep_alive(self.house, found)
         return response
 
-    def read(self, look: Callable[[Frame], T]) -> T:
+    def read(self, look: Callable[[Frame], T], *, during: Collection[Pending] = ()) -> T:
         """Look at one consistent state of the database. A refusal is written down here too."""
         who: Actor | None = None
         try:
             with self.house.database.read() as tx:
                 found = caller(self.request, self.house, tx)
-                who = found.actor
-                must_be_fit(self.request, self.house, found)
+                self.caller, who = found, found.actor
+                must_be_fit(self.request, self.house, found, during=during)
                 seen = look(self.house.frame(tx, who, channel=self.channel))
         except (NotAllowed, NotFound) as error:
             self._write_down(error, who)
             raise
-        if found.session_hash:
-            keep_alive(self.house, found.session_hash)
+        keep_alive(self.house, found)
         return seen
 
     def respond(self, answer: Answer) -> Response:
         return respond(answer)
 
-    def _once(self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str) -> Response:
+    def _once(
+        self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str, remember: bool
+    ) -> Response:
         """The stored answer when this key came before with the same request, else do it and store the answer."""
-        key, wanted = self.key(), self._hash(fingerprint)
+        key, wanted = self.key() if remember else "", self._hash(fingerprint)
         actor = found.actor.person_id
         before = idempotency.remembered(tx, actor_id=actor, key=key) if key else None
         if before:

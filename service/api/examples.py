@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.api import import_examples as sheet_imports
 from service.api import item_examples as item_library
 from service.api.deadline_examples import deadline_examples
 
@@ -93,6 +94,12 @@ _POST: Json = {
     "post": "center_clerk", "post_name": "便民服务中心经办", "organisation": "huotian-center",
     "organisation_name": "火田镇便民服务中心",
 }  # fmt: skip
+_ACCOUNT: Json = {
+    "person": "huotian-lin", "login": "huotian-lin", "name": "林一（虚构）", "fictional": True,
+    "organisation": "huotian-center", "organisation_name": "火田镇便民服务中心", "state": "enabled", "posts": [_POST],
+    "auditor": False, "role": None, "second_factor": False, "locked": False, "must_change": True, "created_at": _TIME,
+    "created_by": "sysadmin", "enabled_at": _TIME, "enabled_by": "secadmin", "last_sign_in_at": None, "version": 3,
+}  # fmt: skip
 
 EXAMPLES: dict[str, Json] = {
     "CandidateShown": _CANDIDATE,
@@ -125,7 +132,28 @@ EXAMPLES: dict[str, Json] = {
     "PersonShown": _PERSON,
     "NotificationShown": _NOTICE,
     "ReceiptShown": _RECEIPT,
-    "SessionShown": {"person": "huotian-clerk", "name": "方一鸣（虚构）", "expires_at": "2026-11-24T13:05:00Z"},
+    "SessionShown": {
+        "person": "huotian-clerk", "name": "方一鸣（虚构）", "expires_at": "2026-11-24T13:05:00Z", "pending": None,
+    },
+    "OwnSessionShown": {
+        "id": "019a20e6", "created_at": _TIME, "seen_at": _TIME, "expires_at": "2026-11-24T13:05:00Z",
+        "address": "192.0.2.7", "agent": "Mozilla/5.0 …", "method": "password", "current": True,
+    },
+    "ApiTokenShown": {
+        "id": "019a20e3", "name": "审批系统接口", "scopes": ["read"], "created_at": _TIME,
+        "expires_at": "2026-12-24T01:05:00Z", "last_used_at": _TIME,
+    },
+    "SecondFactorShown": {
+        "state": "in_use", "confirmed_at": _TIME, "recovery_codes_left": 10, "offered": True, "demanded": False,
+    },
+    "NewSecondFactorShown": {
+        "secret": "JBSWY3DPEHPK3PXP", "address": "otpauth://totp/…", "picture": "data:image/svg+xml;charset=utf-8,…",
+    },
+    "RecoveryCodesShown": {"codes": ["ABCD-EFGH-2345-6723"], "pending": None},
+    "AccountShown": _ACCOUNT,
+    "OneTimePasswordShown": {"account": _ACCOUNT, "password": "…", "valid_until": "2026-12-01T01:05:00Z"},
+    "EndedShown": {"sessions": 2, "tokens": 0},
+    "KnownPost": {"post": "center_clerk", "name": "便民服务中心经办", "kinds": ["center"]},
     "PostShown": _POST,
     "MeShown": {
         "id": "huotian-clerk", "name": "方一鸣（虚构）", "organisation": "huotian-center",
@@ -138,7 +166,15 @@ EXAMPLES: dict[str, Json] = {
     "DeliveriesShown": {"jobs": ["019a20e5"]},
     **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
+    "ReadinessShown": {
+        "ready": False,
+        "checks": [{
+            "key": "calendar", "name": "工作日历", "state": "doubtful", "told": "",
+            "findings": [{"state": "doubtful", "sentence": "2027年的放假通知还没有导入，跨年的办理时限为暂定。"}],
+        }],
+    },
     **item_library.EXAMPLES,
+    **sheet_imports.EXAMPLES,
 }  # fmt: skip
 
 

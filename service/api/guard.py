@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.identity import caller
+from service.api.identity import caller, must_be_settled
 from service.domain.errors import OneSealError, TooLarge
 from service.wiring import House
 
@@ -29,7 +29,7 @@ MIB = 1024 * 1024
 BODY_LIMIT = 2 * MIB
 FORM_AROUND = 64 * 1024  # what multipart adds to the file itself
 FILES = "/api/v1/files"
-LIMITS: Mapping[str, int] = {"/api/v1/definitions": 10 * MIB, "/api/v1/imports": 10 * MIB}
+LIMITS: Mapping[str, int] = dict.fromkeys(("/api/v1/definitions", "/api/v1/imports", "/imports", "/deploy"), 10 * MIB)
 LARGE = frozenset({FILES, *LIMITS})
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = frozenset({"/healthz", "/readyz"})
@@ -103,7 +103,7 @@ async def _refused(scope: Scope) -> OneSealError | None:
 
     def ask() -> None:
         with house.database.read() as tx:
-            caller(Request(scope), house, tx)
+            must_be_settled(caller(Request(scope), house, tx))
 
     try:
         await run_in_threadpool(ask)

@@ -29,10 +29,66 @@ _ITEM: Json = {
     "change_note": "补充办理流程", "marks": _MARKS,
 }  # fmt: skip
 
+_FAULT: Json = {"code": "code-old", "message": "基本编码是旧位数（10位），请换用12位编码。", "element": "catalog_code"}
+_AUTHORISED: Json = {
+    "township": "huotian", "township_name": "火田镇人民政府", "item_version": 3, "status": "in_force", "scope": "decide",
+    "document_number": "示例火政〔2026〕1号", "case": "019a20dfac98171af8ab19804d79f6bc",
+}  # fmt: skip
+_DIFFERENCE: Json = {"element": "promised_days", "label": "承诺办结时限", "before": "3", "after": "1"}
+_VERSION: Json = {
+    "version": 3, "status": "in_use", "sorting": "described", "reviewed": False, "made_by": "weijianju-clerk",
+    "made_by_name": "经办（虚构）", "made_at": _TIME, "change_note": "压缩时限", "changed": [_DIFFERENCE], "signed": 1,
+    "authorised": 2,
+}  # fmt: skip
+_RULE: Json = {"id": "rule_statutory", "number": 17, "note": "法律、法规规定由乡镇办理"}
+_INPUT: Json = {"label": "权力来源", "value": "1"}
+_ELIGIBILITY: Json = {
+    "item": "shengyu-dengji", "version": 3, "process": "seal_authorisation", "process_version": 1, "decision": "授权适格判定",
+    "item_class": "E1", "outcome": "eligible", "outcome_name": "适格，可以授权", "basis": "乡镇法定权限（云政办〔2022〕28号 二（三））",
+    "rules": [_RULE], "inputs": [_INPUT],
+}  # fmt: skip
+_BASIS: Json = {
+    "id": "fujian-renkou-tiaoli", "name": "福建省人口与计划生育条例", "number": "", "level": "local_regulation", "issuers": [],
+    "articles": "", "effective_on": None, "repealed_on": None, "status": "unverified", "successor": "", "note": "",
+    "example": True, "version": 1,
+}  # fmt: skip
+_DOCUMENT: Json = {
+    "id": "wj-0001", "kind": "empower", "number": "示例云政〔2026〕3号", "title": "赋权决定（示例）", "issuer": "云霄县人民政府",
+    "dated": "2026-11-01", "valid_from": "2026-12-01", "valid_to": None, "items": ["menpai-zheng"],
+    "townships": ["huotian"], "withdrawn_on": None, "withdrawn_by": "", "note": "", "example": True, "version": 1,
+}  # fmt: skip
+_STATION: Json = {
+    "id": "zs-0001", "township": "huotian", "township_name": "火田镇人民政府", "name": "××站（示例）", "aliases": [],
+    "status": "unclear", "abolition_number": "", "abolished_on": None, "successor": "", "note": "", "version": 1,
+}  # fmt: skip
+_ENTRY: Json = {
+    "dictionary": "way", "dictionary_name": "办理形式", "code": "1", "label": "窗口", "position": 1, "active": True,
+    "source": "GB/T 39046—2020 A.5", "version": 1,
+}  # fmt: skip
+
 EXAMPLES: dict[str, Json] = {
     "CitationShown": _CITATION,
     "MaterialShown": _MATERIAL,
     "FlowStepShown": _STEP,
     "MarksShown": _MARKS,
     "ItemShown": _ITEM,
+    "ItemRowShown": _ITEM | {"item_class": "E1"},
+    "ElementFaultShown": _FAULT,
+    "AuthorisedShown": _AUTHORISED,
+    "ItemPageShown": _ITEM
+    | {"faults": [], "doubts": [_FAULT], "missing": [], "power_documents": [], "authorisations": [_AUTHORISED]},
+    "DifferenceShown": _DIFFERENCE,
+    "DifferencesShown": {"items": [_DIFFERENCE]},
+    "VersionShown": _VERSION,
+    "VersionsShown": {"items": [_VERSION]},
+    "ProgressShown": {"draft": 12, "sorted": 5, "described": 31, "authorised": 18},
+    "RuleShown": _RULE,
+    "InputShown": _INPUT,
+    "EligibilityShown": _ELIGIBILITY,
+    "BasisShown": _BASIS,
+    "BasisPageShown": _BASIS | {"items": ["shengyu-dengji"]},
+    "DocumentShown": _DOCUMENT,
+    "StationShown": _STATION,
+    "EntryShown": _ENTRY,
+    "EntriesShown": {"items": [_ENTRY]},
 }

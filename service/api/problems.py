@@ -15,6 +15,9 @@ from service.domain.texts import say
 STATUS: Mapping[str, int] = {
     "not-signed-in": 401,
     "not-allowed": 403,
+    "second-factor-needed": 403,
+    "password-change-needed": 403,
+    "second-factor-setup-needed": 403,
     "not-found": 404,
     "conflict": 409,
     "step-failed": 409,

@@ -1,5 +1,6 @@
 """The door as a person uses it: sign in once, act with a token, ask again when the service does not answer."""
 
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,16 +41,20 @@ class Answer:
 
 @dataclass
 class Client:
-    """Speaks for many people at one service. ``patience``: seconds a silent service is waited for, as after a restart."""
+    """Speaks for many people at one service. ``patience``: seconds a silent service is waited for, as after a restart.
+
+    ``verify``: whose certificates are trusted, over TLS.
+    """
 
     base_url: str
     password: str
     patience: float = 60.0
+    verify: ssl.SSLContext | bool = True
     _tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
     _http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(base_url=self.base_url, timeout=30.0, trust_env=False)
+        self._http = httpx.Client(base_url=self.base_url, timeout=30.0, trust_env=False, verify=self.verify)
 
     def __enter__(self) -> "Client":
         return self

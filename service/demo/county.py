@@ -7,6 +7,7 @@ from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.actions.parts.seeding import seed_calendar
 from service.demo.deadlines import read_deadlines
 from service.demo.reading import Account, County, read_county
+from service.domain.errors import Conflict
 from service.domain.items import Item, Marks, Sorting
 from service.seeding import calendar_source
 from service.store import accounts, deadlines, events, items, ledger, organisations, people
@@ -18,13 +19,16 @@ CHAIN = "county/demo"
 
 
 def load_county(frame: Frame, *, password_hash: str) -> None:
-    """Everything in the transaction of ``frame``, once per database: where the demo county is, nothing is touched again.
+    """Everything in the transaction of ``frame``, once per database: where the demo county is, nothing is touched again. Conflict where
+    a real county has accounts: invented people with a known password must not come among them.
 
     ``password_hash``: argon2id of the demo password, the same for all. The history says that demo data was loaded, and which.
     """
     loaded, _ = events.chain_head(frame.tx, CHAIN)  # locked: two starting services do not both load
     if loaded:
         return
+    if accounts.any_account(frame.tx):
+        raise Conflict("county.not_a_demo")
     county = read_county()
     _load_places(frame, county)
     for account in county.accounts:
@@ -65,4 +69,5 @@ def _prepared(frame: Frame, item: Item) -> Item:
 def _load_account(frame: Frame, account: Account, password_hash: str) -> None:
     person = account.person
     people.add_person(frame.tx, person, holdings=account.holdings, roles=account.roles, auditor=account.auditor)
-    accounts.set_password(frame.tx, person.id, login=person.id, password_hash=password_hash)
+    accounts.set_password(frame.tx, person.id, login=person.id, password_hash=password_hash)  # of no age: it never ends
+    accounts.note_enabled(frame.tx, person.id, at=frame.now, by=frame.actor.person_id)

@@ -12,6 +12,19 @@ SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADM
 
 MAY: dict[str, frozenset[Role]] = {
     # accounts
+    "account.read": frozenset({SYSTEM, SECURITY, AUDIT}),
+    "person.create": frozenset({SYSTEM}),
+    "person.edit": frozenset({SYSTEM}),
+    "account.deactivate": frozenset({SYSTEM}),
+    "account.enable": frozenset({SECURITY}),
+    "post.grant": frozenset({SECURITY}),
+    "role.grant": frozenset({SECURITY}),
+    "account.unlock": frozenset({SECURITY}),
+    "password.reset": frozenset({SECURITY}),
+    "second-factor.reset": frozenset({SECURITY}),
+    "session.read": frozenset({SECURITY}),
+    "session.end": frozenset({SECURITY}),
+    "token.revoke": frozenset({SECURITY}),
     # items
     # calendars
     "calendar.change": frozenset({SYSTEM}),
@@ -19,11 +32,12 @@ MAY: dict[str, frozenset[Role]] = {
     # imports
     "import.organisations": frozenset({SYSTEM}),
     "import.people": frozenset({SYSTEM}),
-    "import.posts": frozenset({SECURITY}),
+    "import.posts": frozenset({SYSTEM, SECURITY}),  # for 系统管理员 only of accounts that still wait
     "export.organisations": frozenset({SYSTEM, SECURITY, AUDIT}),
     "export.people": frozenset({SYSTEM, SECURITY, AUDIT}),
     "export.posts": frozenset({SYSTEM, SECURITY, AUDIT}),
     # care of data
+    "readiness.read": frozenset({SYSTEM, SECURITY, AUDIT}),
 }
 
 

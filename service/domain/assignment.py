@@ -7,14 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.domain.cases import Candidate
+from service.domain.posts import POSTS
 
-POSTS = frozenset(
-    {
-        "center_clerk", "center_director", "seal_keeper", "party_office_clerk", "legal_reviewer", "township_leader",
-        "deputy_leader", "dept_clerk", "dept_reviewer", "dept_leader", "reform_clerk", "reform_reviewer",
-        "efficiency_inspector", "service_clerk", "service_leader", "legal_officer", "county_clerk",
-    }
-)  # fmt: skip
 INITIATOR = "initiator"  # in oneseal:senders: whoever began the case
 RELATIONS = frozenset({"township", "center", "department", "initiator_org"})
 OFFICES = frozenset({"reform_office", "efficiency_office", "service_center", "justice_bureau", "county_office"})

@@ -52,6 +52,24 @@ class NotSignedIn(OneSealError):
     code = "not-signed-in"
 
 
+class SecondFactorNeeded(OneSealError):
+    """Half a sign-in: the password was right, the code of the second factor is still to come."""
+
+    code = "second-factor-needed"
+
+
+class PasswordChangeNeeded(OneSealError):
+    """A one-time or an old password opens nothing but its own change."""
+
+    code = "password-change-needed"
+
+
+class SecondFactorSetupNeeded(OneSealError):
+    """The county demands a second factor of this person, who has none yet."""
+
+    code = "second-factor-setup-needed"
+
+
 class Conflict(OneSealError):
     """Another was first, or the thing is no longer in the state the caller believed; says who and when."""
 

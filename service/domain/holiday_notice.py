@@ -221,13 +221,13 @@ def _told(days: tuple[NamedDay, ...]) -> str:
     parts = []
     for kind in (DayKind.HOLIDAY, DayKind.SHIFTED):
         found = sorted(named.day for named in days if named.kind is kind)
-        spans = "、".join(_span(first, last) for first, last in _runs(found))
+        spans = "、".join(span(first, last) for first, last in runs(found))
         if found:
             parts.append(say(f"notice.understood.{kind.value}", days=spans, count=len(found)))
     return "；".join(parts)
 
 
-def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
+def runs(days: list[date]) -> Iterator[tuple[date, date]]:
     """First and last of every unbroken run."""
     first = None
     for day in days:
@@ -237,7 +237,7 @@ def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
             first = None
 
 
-def _span(first: date, last: date) -> str:
+def span(first: date, last: date) -> str:
     return written(first) if first == last else f"{written(first)}至{written(last)}"
 
 

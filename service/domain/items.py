@@ -171,7 +171,7 @@ class Form:
     owner_id: str
     level: str
     sha256: str = ""
-    status: str = "unchecked"  # unchecked 在用-未查, checking 自查中, to_fix 待整改, passed 合格, stopped 停用
+    status: str = "unchecked"  # unchecked 在用-未查, to_fix 待整改, passed 合格, stopped 停用
     checked_until: date | None = None
     example: bool = False
 

@@ -31,8 +31,11 @@ class Layout:
     unseen: int = 0  # notices since the person looked, counted to MOST_UNSEEN
 
 
-def layout_of(request: Request, house: House, frame: Frame | None = None) -> Layout:
-    """Three look-ups: the person, the person's organisation, and how many notices are new."""
+def layout_of(request: Request, house: House, frame: Frame | None = None, *, settled: bool = True) -> Layout:
+    """Three look-ups: the person, the person's organisation, and how many notices are new.
+
+    Not ``settled``: a sign-in that is not finished leads nowhere yet.
+    """
     here, notice = request.url.path, read_notice(request, house)
     if frame is None:
         return Layout(here, notice, demo=house.settings.demo)
@@ -42,7 +45,7 @@ def layout_of(request: Request, house: House, frame: Frame | None = None) -> Lay
         here, notice,
         person=people.get_person(frame.tx, actor.person_id),
         organisation=organisation.name if organisation else "",
-        navigation=groups_for(actor),
+        navigation=groups_for(actor) if settled else {},
         demo=house.settings.demo,
         unseen=0 if actor.roles else notices.count_unseen(frame.tx, actor, most=MOST_UNSEEN),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.domain.administration import may
 from service.domain.people import Actor, Role
+from service.domain.sheets.access import imports_any
 
 Sees = Callable[[Actor], bool]
 
@@ -54,12 +55,29 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/accounts": Entry("nav.accounts", KEEPING, who_may("account.read")),
+    "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
+    "/calendar": Entry("nav.calendar", REGISTERS, everybody),
+    "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
+    "/overdue": Entry("nav.overdue", REGISTERS, officers),
     "/cases/new": Entry("nav.start", WORK, officers),
     "/cases": Entry("nav.cases", WORK, officers),
     "/notifications": Entry("nav.notices", WORK, officers),
     "/receipts": Entry("nav.receipts", WORK, officers),
     "/ledger": Entry("nav.ledger", REGISTERS, everybody),
     "/seals": Entry("nav.seals", REGISTERS, everybody),
+    "/definitions": Entry("nav.definitions", REGISTERS, everybody),
+    "/incidents": Entry("nav.incidents", KEEPING, either(has_role(Role.SYSTEM_ADMIN), lambda actor: actor.auditor)),
+    "/start-check": Entry("nav.readiness", KEEPING, who_may("readiness.read")),
+    "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
+    "/events": Entry("nav.events", AUDIT, auditors),
+    "/history": Entry("nav.history", AUDIT, auditors),
+    "/items": Entry("nav.items", REGISTERS, everybody),
+    "/legal-bases": Entry("nav.legal_bases", REGISTERS, everybody),
+    "/power-documents": Entry("nav.power_documents", REGISTERS, everybody),
+    "/forms": Entry("nav.forms", REGISTERS, everybody),
+    "/stations": Entry("nav.stations", REGISTERS, everybody),
+    "/dictionaries": Entry("nav.dictionaries", REGISTERS, everybody),
     "/me": Entry("nav.me", OWN, everybody),
 }
 

@@ -81,7 +81,8 @@ def _layout(request: Request) -> Layout:
     try:
         with house.database.read() as tx:
             found = caller(request, house, tx)
-            return layout_of(request, house, house.frame(tx, found.actor, channel="page"))
+            frame = house.frame(tx, found.actor, channel="page")
+            return layout_of(request, house, frame, settled=found.pending is None)
     except OneSealError:
         return layout_of(request, house)
 

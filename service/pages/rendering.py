@@ -47,7 +47,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"day": day, "moment": moment, "bare_name": bare_name, "json": as_json, "size": size}
+    made.filters |= {
+        "day": day, "moment": moment, "bare_name": bare_name, "json": as_json, "pretty": pretty, "size": size,
+    }  # fmt: skip
     made.globals |= {"say": say, "assets": assets, "is_built": is_built, "new_key": new_key, "address": address}
     return made
 
@@ -77,6 +79,11 @@ def size(value: int) -> str:
 def as_json(value: Any) -> str:
     """For a data attribute or an element that a script reads; autoescape does the rest."""
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def pretty(value: Any) -> str:
+    """Over several lines, for people who read what was sealed."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def new_key() -> str:

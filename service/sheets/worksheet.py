@@ -12,7 +12,7 @@ from service.sheets.markup import Attributes, go_through
 MOST_ROW_TAGS = 100_000
 MOST_CELLS = 120_000
 MOST_TEXT = 2_000_000
-MOST_MERGES = 20_000
+MOST_MERGES = 1_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -171,5 +171,7 @@ class _Reader:
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
-        if a and b and len(self.merges) < MOST_MERGES:
+        if len(self.merges) >= MOST_MERGES:
+            raise Unreadable("sheet.too_many_merges")
+        if a and b:
             self.merges.append([int(a[2]), column_number(a[1]), int(b[2]), column_number(b[1])])

@@ -150,6 +150,14 @@ def id_by_key(tx: Transaction, business_key: str) -> str | None:
     return tx.connection.execute(select(case_.c.id).where(case_.c.business_key == business_key)).scalar()
 
 
+def keys_by_id(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """Case id -> business key, of those that exist."""
+    if not ids:
+        return {}
+    statement = select(case_.c.id, case_.c.business_key).where(case_.c.id.in_(sorted(set(ids))))
+    return {row.id: row.business_key for row in tx.connection.execute(statement)}
+
+
 def list_cases(
     tx: Transaction, *, visible: Visible, township: str | None = None, item: str | None = None,
     status: str | None = None, stage: str | None = None, process_key: str | None = None,

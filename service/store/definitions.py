@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
-from service.domain.cases import Definition
+from service.domain.cases import CaseStatus, Definition
 from service.store.rows import insert_new, plain
 from service.store.session import Transaction
-from service.store.tables import bundle, bundle_file, definition
+from service.store.tables import bundle, bundle_file, case_, definition
 
 DEPLOY_LOCK = 20221013  # any number, the same in every process
 
@@ -52,6 +52,16 @@ def list_definitions(tx: Transaction) -> list[Definition]:
     """Every version, newest of each process first."""
     statement = select(definition).order_by(definition.c.process_key, definition.c.version.desc())
     return [_value(row) for row in tx.connection.execute(statement)]
+
+
+def running_cases(tx: Transaction) -> dict[tuple[str, int], int]:
+    """(process, version) -> how many of its cases have not ended; versions without any are left out."""
+    statement = (
+        select(case_.c.process_key, case_.c.definition_version, func.count())
+        .where(case_.c.status.in_([CaseStatus.ACTIVE.value, CaseStatus.SUSPENDED.value]))
+        .group_by(case_.c.process_key, case_.c.definition_version)
+    )
+    return {(row[0], row[1]): row[2] for row in tx.connection.execute(statement)}
 
 
 def _value(row: Any) -> Definition:

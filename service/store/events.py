@@ -55,6 +55,18 @@ def set_chain_head(tx: Transaction, chain: str, seq: int, hash: str) -> None:
     tx.connection.execute(update(chain_table).where(chain_table.c.chain == chain).values(seq=seq, hash=hash))
 
 
+def head_of(tx: Transaction, chain: str) -> tuple[int, str]:
+    """(seq, hash) of the head of any chain, for looking; (0, FIRST_PREV) when it has none."""
+    kind, _, id = chain.partition("/")
+    if kind == "case":
+        row = tx.connection.execute(select(case_.c.event_seq, case_.c.event_hash).where(case_.c.id == id)).first()
+    else:
+        row = tx.connection.execute(
+            select(chain_table.c.seq, chain_table.c.hash).where(chain_table.c.chain == chain)
+        ).first()
+    return (row[0], row[1]) if row else (0, FIRST_PREV)
+
+
 def read_chain(tx: Transaction, chain: str, *, after: int = 0, types: Collection[str] = ()) -> Iterator[SealedEvent]:
     """The chain in order, read in batches so that memory stays flat; ``types``: only events of these types."""
     while True:
@@ -96,14 +108,26 @@ def events_at(tx: Transaction, case_id: str, type: str, at: datetime) -> list[Se
 
 def list_events(
     tx: Transaction, *, case_id: str | None = None, actor_id: str | None = None, type: str | None = None,
+    types: Collection[str] = (), since: datetime | None = None, until: datetime | None = None,
     after: str | None = None, limit: int = 50, newest_first: bool = False,
 ) -> Page[StoredEvent]:  # fmt: skip
-    """In the order they were recorded unless ``newest_first``."""
+    """In the order they were recorded unless ``newest_first``. ``types``: any of these; ``until`` is no longer part of it."""
     statement = _with_payload()
+    if types:
+        statement = statement.where(event.c.type.in_(sorted(types)))
+    if since:
+        statement = statement.where(event.c.at >= since)
+    if until:
+        statement = statement.where(event.c.at < until)
     wanted = {event.c.case_id: case_id, event.c.actor_id: actor_id, event.c.type: type}
     statement = statement.where(*(column == value for column, value in wanted.items() if value))
     order = [event.c.at, event.c.chain, event.c.seq]
     return one_page(tx, statement, _stored, order=order, after=after, limit=limit, newest_first=newest_first)
+
+
+def get_event(tx: Transaction, chain: str, seq: int) -> StoredEvent | None:
+    row = tx.connection.execute(_with_payload().where(event.c.chain == chain, event.c.seq == seq)).first()
+    return _stored(row) if row else None
 
 
 def _with_payload() -> Select[Any]:

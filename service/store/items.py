@@ -80,6 +80,24 @@ def all_items(tx: Transaction) -> list[Item]:
     return [_item(row) for row in tx.connection.execute(_items().where(_newest(item)).order_by(item.c.id))]
 
 
+def progress(tx: Transaction, *, department_id: str | None = None) -> dict[str, int]:
+    """How many items in use stand at each step of sorting: draft, sorted, described; and ``authorised`` somewhere, of all of them."""
+    sorting = func.coalesce(item_mark.c.sorting, Sorting.DRAFT.value)
+    same = and_(item_mark.c.item_id == item.c.id, item_mark.c.version == item.c.version)
+    wanted = [_newest(item), item.c.status == "in_use"]
+    wanted += [item.c.department_id == department_id] if department_id else []
+    statement = (
+        select(sorting.label("step"), func.count().label("n"))
+        .select_from(item.outerjoin(item_mark, same))
+        .where(*wanted)
+    )
+    found = {step.value: 0 for step in Sorting}
+    found |= {row.step: row.n for row in tx.connection.execute(statement.group_by(sorting))}
+    given = select(authorisation.c.item_id).where(authorisation.c.status.in_(("trial", "in_force")))
+    authorised = select(func.count()).select_from(item).where(*wanted, item.c.id.in_(given))
+    return found | {"authorised": tx.connection.execute(authorised).scalar_one()}
+
+
 def item_names(tx: Transaction) -> list[ItemName]:
     """Newest versions of the whole library, only what a list to choose from shows; ordered by id."""
     same = and_(item_mark.c.item_id == item.c.id, item_mark.c.version == item.c.version)
@@ -92,10 +110,9 @@ def item_names(tx: Transaction) -> list[ItemName]:
     return [ItemName(**{**row._mapping, "sorting": Sorting(row.sorting or Sorting.DRAFT)}) for row in found]
 
 
-def form_names(tx: Transaction) -> list[tuple[str, str]]:
-    """(id, name) of the newest version of every form, ordered by name."""
-    statement = select(form.c.id, form.c.name).where(_newest(form)).order_by(form.c.name, form.c.id)
-    return [(row.id, row.name) for row in tx.connection.execute(statement)]
+def departments(tx: Transaction) -> list[str]:
+    """Ids of the departments that have items."""
+    return list(tx.connection.execute(select(item.c.department_id).distinct().order_by(item.c.department_id)).scalars())
 
 
 def items_citing(tx: Transaction, basis_id: str) -> list[Item]:
@@ -154,6 +171,12 @@ def all_forms(tx: Transaction) -> list[Form]:
 
 def form_ids(tx: Transaction) -> frozenset[str]:
     return frozenset(tx.connection.execute(select(form.c.id).distinct()).scalars())
+
+
+def form_names(tx: Transaction) -> dict[str, str]:
+    """Id -> name of the newest version, in order of name."""
+    statement = select(form.c.id, form.c.name).where(_newest(form)).order_by(form.c.name, form.c.id)
+    return {row.id: row.name for row in tx.connection.execute(statement)}
 
 
 def list_forms(

@@ -44,6 +44,10 @@ def basis_statuses(tx: Transaction) -> dict[str, str]:
     return {row.id: row.status for row in tx.connection.execute(select(legal_basis.c.id, legal_basis.c.status))}
 
 
+def basis_names(tx: Transaction) -> dict[str, str]:
+    return {row.id: row.name for row in tx.connection.execute(select(legal_basis.c.id, legal_basis.c.name))}
+
+
 def list_bases(
     tx: Transaction, *, status: str | None = None, level: str | None = None, q: str | None = None,
     after: str | None = None, limit: int = 50,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from service.domain.cases import Task
+from service.domain.cases import CaseStatus, Task
 from service.domain.paging import Page
 from service.domain.people import Actor
 from service.domain.permission import visible
@@ -18,12 +18,19 @@ from service.store.tasks import in_view, is_overdue, with_candidates
 
 VIEWS = ("mine", "claimable", "done")
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-_CASE = [case_.c.business_key, case_.c.title, case_.c.process_key, case_.c.stage, case_.c.township_id]
+_CASE = [
+    case_.c.business_key,
+    case_.c.title,
+    case_.c.process_key,
+    case_.c.stage,
+    case_.c.township_id,
+    case_.c.status.label("case_status"),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A task and what its list shows of the case."""
+    """A task and what its list shows of the case. ``resting``: it is suspended, its time stands still."""
 
     task: Task
     case_key: str
@@ -31,6 +38,7 @@ class Work:
     process_key: str
     stage: str
     township_id: str | None
+    resting: bool
 
 
 def list_work(
@@ -80,4 +88,5 @@ def _found(text: str) -> ColumnElement[bool]:
 
 
 def _value(found: Task, row: Any) -> Work:
-    return Work(found, row.business_key, row.title, row.process_key, row.stage, row.township_id)
+    resting = row.case_status == CaseStatus.SUSPENDED.value
+    return Work(found, row.business_key, row.title, row.process_key, row.stage, row.township_id, resting)

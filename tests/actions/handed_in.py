@@ -10,7 +10,7 @@ from service.domain.sheets.batch import Batch
 from service.domain.sheets.cells import book_from
 from service.domain.sheets.plan import Line, State
 from service.sheets.workbook import sheets_in
-from service.store import imports, organisations, people
+from service.store import accounts, imports, organisations, people
 from service.store.imports import lines_of
 from tests.actions.stage import Stage
 from tests.domain.filled import rows_of
@@ -37,7 +37,7 @@ ITEM = {
 
 
 def man(stage: Stage) -> None:
-    """The other two administrators, two departments with a clerk each, a clerk of the reform office."""
+    """The other two administrators, two departments with a clerk each, a clerk of the reform office; two of the centre have accounts."""
     with stage.database.begin() as tx:
         for id, role in (("secadmin", Role.SECURITY_ADMIN), ("auditadmin", Role.AUDIT_ADMIN)):
             people.add_person(tx, Person(id, f"{id}（虚构）", "yunxiao", fictional=True), holdings=(), roles=(role,))
@@ -49,6 +49,8 @@ def man(stage: Stage) -> None:
             people.add_person(tx, clerk, holdings=(Holding("dept_clerk", id),))
         reform = Person("reform-clerk", "审改办经办（虚构）", "shengaiban", fictional=True)
         people.add_person(tx, reform, holdings=(Holding("reform_clerk", "shengaiban"),))
+        for person in ("clerk", "director"):
+            accounts.set_password(tx, person, login=person, password_hash="none")
 
 
 def file_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:

@@ -15,7 +15,7 @@ from service.actions.take_jobs import TakeJobs, take_jobs
 from service.domain.calendar import COUNTY, DayKind
 from service.domain.calendar_change import DayGiven
 from service.domain.cases import JobKind
-from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from service.domain.errors import Conflict, Invalid, NotAllowed
 from service.store import calendars, notices, tasks
 from tests.actions.calendars import (
     NOTICE,
@@ -270,29 +270,6 @@ def test_only_the_system_administrator_changes_it(stage: Stage, person: str) -> 
         stage.act(person, preview_calendar, PreviewCalendar(NOTICE))
     with pytest.raises(NotAllowed, match="系统管理员"):
         stage.act(person, change_calendar, ChangeCalendar(NOTICE, preview(stage).digest))
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        CalendarGiven(),
-        CalendarGiven(notice="x", days=[DayGiven(day("2027-01-01"), DayKind.REST)]),
-        CalendarGiven("huotian", notice=INVENTED_2027),
-        CalendarGiven("huotian", table=[["日期", "类型"]], year=2027, source="x"),
-        CalendarGiven(days=[DayGiven(day("2027-01-01"), DayKind.REST)]),
-        CalendarGiven(days=[DayGiven(day("2027-01-01"), None)], source="x"),
-        CalendarGiven(notice="x" * 20_001),
-    ],
-)
-def test_an_order_that_makes_no_sense_is_refused(stage: Stage, given: CalendarGiven) -> None:
-    with pytest.raises(Invalid):
-        preview(in_december(stage), given)
-
-
-def test_a_calendar_of_nobody_is_refused(stage: Stage) -> None:
-    given = CalendarGiven("nobody", days=[DayGiven(day("2027-01-01"), DayKind.REST)], source="x")
-    with pytest.raises(NotFound):
-        preview(in_december(stage), given)
 
 
 def test_a_table_of_a_whole_year_settles_it(stage: Stage) -> None:

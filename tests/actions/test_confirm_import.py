@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from service.actions.enable_account import EnableAccount, enable_account
+from service.domain.accounts import AccountState
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from service.domain.people import Holding, Organisation, OrgKind
 from service.domain.sheets.batch import Batch, BatchStatus
 from service.domain.sheets.plan import State
-from service.store import events, items, library, organisations, people
+from service.store import accounts, events, items, library, organisations, people
 from service.store.session import Transaction
 from tests.actions import handed_in
 from tests.actions.handed_in import ITEM, PERSON, PLACE, POST, STATION, confirm, imported, lines, preview, stored
@@ -62,6 +64,42 @@ def test_a_person_who_is_there_keeps_posts_and_state(stage: Stage) -> None:
     before = actor_of(stage, "clerk")
     imported(stage, "sysadmin", people=[{"id": "clerk", "name": "方二鸣（虚构）", "organisation_id": "huotian"}])
     assert actor_of(stage, "clerk") == replace(before, name="方二鸣（虚构）", organisation_id="huotian")
+
+
+def test_a_new_person_has_an_account_that_waits_and_a_chain_of_its_own(stage: Stage) -> None:
+    imported(stage, "sysadmin", people=[PERSON])
+    row = look(stage, lambda tx: accounts.get_row(tx, "zhangsan"))
+    assert (row.state, row.account.password_hash, row.account.created_by) == (AccountState.WAITING, "", "sysadmin")
+    assert [body["person"] for body in events_of(stage, "account.created")] == ["zhangsan"]
+
+
+def test_nobody_grants_posts_to_whom_he_entered_by_a_sheet(stage: Stage) -> None:
+    with stage.database.begin() as tx:
+        tx.connection.exec_driver_sql("UPDATE account SET created_by = 'secadmin' WHERE person_id = 'director'")
+    batch = preview(stage, "secadmin", posts=[POST | {"state": ""}])
+    assert "由您建立" in lines(stage, batch)[0].faults[0].wanted
+    with pytest.raises(Invalid):
+        confirm(stage, "secadmin", batch)
+
+
+def test_posts_of_a_new_person_are_proposals_until_somebody_else_enables_the_account(stage: Stage) -> None:
+    post = POST | {"person_id": "zhangsan"}
+    imported(stage, "sysadmin", people=[PERSON], posts=[post])
+    assert look(stage, lambda tx: people.actor(tx, "zhangsan")) is None
+    assert [body["posts"] for body in events_of(stage, "posts.proposed")] == [["center_clerk@huotian-center"]]
+    with pytest.raises(NotAllowed):
+        stage.act("sysadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    stage.act("secadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    assert actor_of(stage, "zhangsan").holdings == (Holding("center_clerk", "huotian-center"),)
+
+
+def test_an_account_enabled_meanwhile_makes_the_proposal_stale(stage: Stage) -> None:
+    imported(stage, "sysadmin", people=[PERSON])
+    batch = preview(stage, "sysadmin", posts=[POST | {"person_id": "zhangsan"}])
+    assert batch.status is BatchStatus.READY
+    stage.act("secadmin", enable_account, EnableAccount("zhangsan", "hash"))
+    with pytest.raises(Conflict, match="数据有变化"):
+        confirm(stage, "sysadmin", batch)
 
 
 def test_posts_are_granted_and_taken_back_and_others_stay(stage: Stage) -> None:

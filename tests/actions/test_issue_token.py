@@ -7,7 +7,7 @@ import pytest
 from service.actions.issue_token import IssueToken, issue_token
 from service.actions.parts.tokens import token_hash
 from service.domain.errors import Invalid
-from service.store import accounts
+from service.store import tokens
 from tests.actions.stage import Stage
 
 
@@ -19,7 +19,7 @@ def test_it_is_shown_once_and_kept_as_a_hash(stage: Stage) -> None:
     issued = stage.act("clerk", issue_token, _order(stage))
     assert issued.token == f"sat_{issued.id}_s3cret"
     with stage.database.read() as tx:
-        kept = accounts.api_token_by_hash(tx, token_hash(issued.token))
+        kept = tokens.api_token_by_hash(tx, token_hash(issued.token))
     assert kept
     assert kept.person_id == "clerk"
 

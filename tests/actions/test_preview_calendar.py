@@ -1,10 +1,14 @@
 """What a change of a calendar would do, shown before it is done."""
 
+import pytest
+
 from service.actions.parts.calendar_change import CalendarGiven
 from service.domain.calendar import DayKind
 from service.domain.calendar_change import DayGiven
+from service.domain.errors import Invalid, NotFound
 from tests.actions.calendars import begin, day, due_day, history, in_december, preview, ten_days
 from tests.actions.stage import Stage
+from tests.domain.notices import INVENTED_2027
 from tests.engine.diagram import catch, timer
 
 
@@ -39,3 +43,27 @@ def test_an_order_with_faults_has_no_digest(stage: Stage) -> None:
     found = preview(in_december(stage), CalendarGiven(table=[["日期", "类型"], ["2027-02-30", "放假"]], source="示例"))
     assert found.digest == ""
     assert [fault.where for fault in found.understood.faults] == [{"row": 2, "column": "日期"}]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        CalendarGiven(),
+        CalendarGiven(notice="x", days=[DayGiven(day("2027-01-01"), DayKind.REST)]),
+        CalendarGiven("huotian", notice=INVENTED_2027),
+        CalendarGiven("huotian", table=[["日期", "类型"]], year=2027, source="x"),
+        CalendarGiven(days=[DayGiven(day("2027-01-01"), DayKind.REST)]),
+        CalendarGiven(days=[DayGiven(day("2027-01-01"), None)], source="x"),
+        CalendarGiven(notice="x" * 20_001),
+        CalendarGiven("yunxiao", days=[DayGiven(day("2027-01-01"), DayKind.REST)], source="x"),
+    ],
+)
+def test_an_order_that_makes_no_sense_is_refused(stage: Stage, given: CalendarGiven) -> None:
+    with pytest.raises(Invalid):
+        preview(in_december(stage), given)
+
+
+def test_a_calendar_of_nobody_is_refused(stage: Stage) -> None:
+    given = CalendarGiven("nobody", days=[DayGiven(day("2027-01-01"), DayKind.REST)], source="x")
+    with pytest.raises(NotFound):
+        preview(in_december(stage), given)

@@ -64,6 +64,7 @@ def test_one_fault_makes_the_whole_batch_faulty(stage: Stage) -> None:
 
 
 ORGANISATIONS, PEOPLE, POSTS = {"organisations": [PLACE]}, {"people": [PERSON]}, {"posts": [POST]}
+PROPOSED = {"posts": [POST | {"person_id": "zhangsan"}]}
 ITEMS, STATIONS = {"items": [ITEM]}, {"stations": [STATION]}
 BASES = {"legal_bases": [{"id": "yj-1", "name": "示例法"}]}
 DOCUMENTS = {
@@ -77,7 +78,7 @@ FORMS = {"forms": [{"id": "bg-1", "name": "申请表", "owner_id": "minzheng", "
 @pytest.mark.parametrize(
     ("person", "tables"),
     [
-        ("sysadmin", ORGANISATIONS), ("sysadmin", ORGANISATIONS | PEOPLE), ("secadmin", POSTS), ("reform-clerk", ITEMS | DOCUMENTS),
+        ("sysadmin", ORGANISATIONS), ("sysadmin", ORGANISATIONS | PEOPLE | PROPOSED), ("secadmin", POSTS), ("reform-clerk", ITEMS | DOCUMENTS),
         ("reviewer", STATIONS), ("minzheng-clerk", ITEMS | BASES | FORMS), ("system", ORGANISATIONS | PEOPLE | POSTS | ITEMS | STATIONS),
     ],
 )  # fmt: skip
@@ -88,9 +89,9 @@ def test_who_keeps_it_may_import_it(stage: Stage, person: str, tables: dict[str,
 @pytest.mark.parametrize(
     ("person", "tables", "sentence"),
     [
-        ("secadmin", ORGANISATIONS, "系统管理员"), ("secadmin", PEOPLE, "系统管理员"), ("sysadmin", POSTS, "安全管理员"),
+        ("secadmin", ORGANISATIONS, "系统管理员"), ("secadmin", PEOPLE, "系统管理员"), ("auditadmin", POSTS, "系统管理员"),
         ("auditadmin", ORGANISATIONS, "系统管理员"), ("clerk", ORGANISATIONS, "系统管理员"), ("sysadmin", ITEMS, "三员"),
-        ("sysadmin", PEOPLE | POSTS, "岗位任职"), ("minzheng-clerk", DOCUMENTS, "审改办"), ("minzheng-clerk", STATIONS, "党政办"),
+        ("minzheng-clerk", DOCUMENTS, "审改办"), ("minzheng-clerk", STATIONS, "党政办"),
         ("minzheng-clerk", ITEMS | ORGANISATIONS, "系统管理员"), ("director", ITEMS, "系统管理员"),
     ],
 )  # fmt: skip
@@ -110,3 +111,21 @@ def test_a_workbook_without_sheets_or_rows_of_ours_is_refused(stage: Stage) -> N
         stage.act("sysadmin", preview_import, order(xlsx({"食堂": [["周一", "鱼"]]})))
     with pytest.raises(Invalid, match="没有可导入的行"):
         preview(stage, "sysadmin", people=[PERSON | {"id": "示例-zhangsan"}])
+
+
+def test_a_system_administrator_proposes_posts_of_new_people_and_grants_none_in_force(stage: Stage) -> None:
+    batch = preview(stage, "sysadmin", **PEOPLE, posts=[POST, *PROPOSED["posts"]])
+    posts = [line for line in lines(stage, batch) if line.kind == "posts"]
+    assert [(line.key.partition("/")[0], line.state) for line in posts] == [
+        ("director", State.FAULTY),
+        ("zhangsan", State.NEW),
+    ]
+    assert "已经启用，岗位由安全管理员授予" in posts[0].faults[0].wanted
+
+
+def test_a_post_where_it_is_not_held_and_a_person_without_an_account_are_named(stage: Stage) -> None:
+    wrong = [POST | {"organisation_id": "minzheng"}, POST | {"person_id": "clerk2", "post": "专用章保管人"}]
+    batch = preview(stage, "secadmin", posts=wrong)
+    assert [line.faults[0].wanted for line in lines(stage, batch)] == [
+        "这个岗位只能在下列机构担任：便民服务中心", "此人没有账户，请先在账户管理中建立",
+    ]  # fmt: skip

@@ -26,9 +26,10 @@ BASE = "http://oneseal.test/api/v1"
 class Desk:
     """The service of a stage. ``nobody`` has no token."""
 
-    def __init__(self, stage: Stage, *, demo: bool = False) -> None:
+    def __init__(self, stage: Stage, *, demo: bool = False, **given: Any) -> None:
+        """``given``: settings besides."""
         self.stage = stage
-        settings = Settings(database_url=stage.database.url, worker_threads=0, demo=demo)
+        settings = Settings(database_url=stage.database.url, worker_threads=0, demo=demo, **given)
         clock = Clock(demo=demo, real=lambda: stage.now)
         self.house = House(settings, stage.database, clock, stage.bundles)
         self.app = _application()
@@ -45,6 +46,15 @@ class Desk:
         expires = self.stage.now + timedelta(days=300)
         order = IssueToken("test", scopes or ("read", "write"), expires, lambda: f"secret-of-{person}" * 3)
         return self.stage.act(person, issue_token, order).token
+
+    def browser(self, address: str = "192.0.2.1") -> TestClient:
+        """A browser of its own: cookies, pages of ours, an address."""
+        made = TestClient(
+            self.app, base_url=BASE, headers={"Origin": BASE.removesuffix("/api/v1"), "User-Agent": "Firefox 999"},
+            raise_server_exceptions=False, client=(address, 4711), follow_redirects=False,
+        )  # fmt: skip
+        self._clients[f"browser {len(self._clients)}"] = made
+        return made
 
     def with_token(self, token: str) -> TestClient:
         return self._client(token)

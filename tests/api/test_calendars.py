@@ -205,7 +205,10 @@ def _somebody_waits(stage: Stage) -> bool:
     if stage.database.dialect == "sqlite":
         return True
     with stage.database.read() as tx:
-        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        waiting = (
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+            "WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted"
+        )
         return bool(tx.connection.exec_driver_sql(waiting).scalar())
 
 

@@ -9,7 +9,7 @@ from service.domain.items import Receipt
 from service.store import accounts, notices
 from tests.actions.stage import Stage
 from tests.api.desk import Desk, refusal
-from tests.api.test_accounts import HASH, PASSWORD
+from tests.api.hall import HASH, PASSWORD
 
 
 def _codes(desk: Desk) -> list[tuple[str | None, str, str]]:

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import httpx
 
@@ -43,6 +44,10 @@ class Service:
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
+    def set(self, **settings: str) -> None:
+        """For the next start."""
+        self._settings = self._settings | settings
+
     def start(self) -> None:
         settings = self._settings | {"ONESEAL_PORT": str(self.port)}
         self._process = subprocess.Popen([COMMAND, "serve"], env=environment(self._url, **settings))
@@ -68,7 +73,7 @@ class Service:
         except httpx.TransportError:
             return False
 
-    def __enter__(self) -> "Service":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -9,7 +9,7 @@ from service.domain.sheets.columns import SheetKind
 from service.domain.sheets.kinds import BY_ID, KINDS
 from service.domain.sheets.plan import Line, Plan
 from service.domain.sheets.planning import make_plan
-from service.domain.sheets.world import Rows
+from service.domain.sheets.world import Rows, World
 
 COUNTY = {"id": "yunxiao", "name": "云霄县人民政府", "short_name": "云霄县", "kind": "county", "parent_id": "", "code": "350622",
           "office": "", "head_title": "县长"}  # fmt: skip
@@ -23,7 +23,7 @@ PLACES: Rows = {row["id"]: row for row in (COUNTY, HUOTIAN, CENTER, BUREAU)}
 KNOWN: dict[str, Rows] = {
     "organisations": PLACES,
     "people": {
-        "clerk": {"id": "clerk", "name": "方一鸣（虚构）", "organisation_id": "huotian-center", "administrator": False},
+        "clerk": {"id": "clerk", "name": "方一鸣（虚构）", "organisation_id": "huotian-center", "administrator": False, "account": True},
         "sysadmin": {
             "id": "sysadmin",
             "name": "系统管理员（虚构）",
@@ -66,7 +66,7 @@ def book(tables: Mapping[str, Table]) -> Book:
     return Book(tuple(sheet(title, rows) for title, rows in tables.items()))
 
 
-def everybody(_kind: SheetKind, _values: Mapping[str, Any]) -> Verdict:
+def everybody(_kind: SheetKind, _values: Mapping[str, Any], _world: World) -> Verdict:
     return YES
 
 

@@ -23,10 +23,7 @@ def test_the_order_of_columns_and_columns_between_do_not_matter() -> None:
     ]
     found = plan({"人员": rows})
     assert only(found).values == {"id": "zhangsan", "name": "张三（虚构）", "organisation_id": "huotian-center"}
-    assert found.notes == (
-        "工作表“人员”A列“序号”不在模板中，没有读取。",
-        "工作表“人员”C列“联系电话”不在模板中，没有读取。",
-    )
+    assert found.notes == ("工作表“人员”有2列不在模板中，没有读取：A列“序号”、C列“联系电话”。",)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +69,7 @@ def test_a_sheet_of_something_else_is_told_and_not_read() -> None:
 def test_a_heading_written_twice_counts_once_and_the_second_is_told() -> None:
     found = plan({"人员": [[*HEADINGS, "姓名"], [*ROW, "另一个"]]})
     assert only(found).values["name"] == "张三（虚构）"
-    assert found.notes == ("工作表“人员”D列“姓名”不在模板中，没有读取。",)
+    assert found.notes == ("工作表“人员”有1列不在模板中，没有读取：D列“姓名”。",)
 
 
 def test_merged_headings_are_tolerated_and_a_blank_row_below_them_too() -> None:
@@ -118,3 +115,10 @@ def test_columns_have_letters(number: int, name: str) -> None:
 def test_headings_far_below_are_not_looked_for() -> None:
     assert recognise(sheet("Sheet1", [*[["一行字"]] * 30, HEADINGS, ROW]), KINDS) is None
     assert book({"Sheet1": [HEADINGS]}).sheets
+
+
+def test_a_great_many_columns_that_are_not_read_are_told_shortly() -> None:
+    found = plan({"人员": [[*HEADINGS, *(f"多余{n}" for n in range(500))], ROW]})
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith("工作表“人员”有500列不在模板中，没有读取：D列“多余0”")
+    assert len(found.notes[0]) < 200

@@ -55,7 +55,7 @@ def test_the_examples_would_be_right_if_they_were_no_examples(kind: SheetKind) -
             "ju": (BUREAU, "示例县某某局"),
         }
         known["organisations"] = {id: {**like, "id": id, "name": name} for id, (like, name) in places.items()}
-        known["people"] = {id: {"id": id, "name": id} for id in ("zhangsan", "lisi")}
+        known["people"] = {id: {"id": id, "name": id, "account": True} for id in ("zhangsan", "lisi")}
     found = plan_of(kind.id, *real, known=known)
     assert faults(found) == []
     assert len(found.lines) == 2
@@ -119,8 +119,28 @@ def test_administrators_are_no_rows_of_a_sheet() -> None:
     same = {"id": "sysadmin", "name": "系统管理员（虚构）", "organisation_id": "yunxiao"}
     assert only(plan_of("people", same)).state is State.UNCHANGED
     assert faults(plan_of("people", same | {"organisation_id": "huotian"})) == [(2, "人员编号", "no_administrator")]
-    post = {"person_id": "sysadmin", "post": "审改办审核", "organisation_id": "yunxiao"}
+    post = {"person_id": "sysadmin", "post": "审改办审核", "organisation_id": "weijianju"}
     assert faults(plan_of("posts", post)) == [(2, "人员编号", "no_post_for_administrator")]
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "code"),
+    [
+        ({"organisation_id": "weijianju"}, "任职单位", "post_place"), ({"post": "主要领导"}, "任职单位", "post_place"),
+        ({"person_id": "nobody"}, "人员编号", "reference"), ({"post": "主任"}, "岗位", "choice"),
+    ],
+)  # fmt: skip
+def test_posts(more: Mapping[str, str], column: str, code: str) -> None:
+    post = {"person_id": "clerk", "post": "便民服务中心经办", "organisation_id": "huotian-center"}
+    assert faults(plan_of("posts", {**post, **more})) == [(2, column, code)]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("张　三", "张三"), ("张 三", "张三"), ("欧阳　小明", "欧阳 小明"), (" 李四（虚构） ", "李四（虚构）")],
+)
+def test_blanks_inside_short_names_are_only_typesetting(given: str, name: str) -> None:
+    assert only(plan_of("people", {"id": "a1", "name": given, "organisation_id": "huotian"})).values["name"] == name
 
 
 def test_a_post_is_granted_or_taken_back_row_by_row() -> None:

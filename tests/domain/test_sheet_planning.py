@@ -67,7 +67,7 @@ def test_every_fault_of_every_row_is_told_at_once_with_its_place() -> None:
         {"id": "lisi", "name": "又一个（虚构）", "organisation_id": "=A1"},
     )
     assert [(f.sheet, f.row, f.column, f.code, f.found) for f in found.all_faults] == [
-        ("人员", 2, 1, "id", "张三"), ("人员", 2, 2, "required", "空白"), ("人员", 2, 3, "reference", "nowhere"),
+        ("人员", 2, 1, "login", "张三"), ("人员", 2, 2, "required", "空白"), ("人员", 2, 3, "reference", "nowhere"),
         ("人员", 4, 3, "no_formula", "公式"), ("人员", 4, 1, "once", "lisi"),
     ]  # fmt: skip
     assert [line.state for line in found.lines] == [State.FAULTY, State.NEW, State.FAULTY]
@@ -181,7 +181,7 @@ def test_the_digest_holds_the_workbook_and_what_it_was_compared_with() -> None:
 
 
 def test_a_row_that_is_somebody_else_s_is_refused_before_and_after() -> None:
-    def judge(_kind: Any, values: Any) -> Verdict:
+    def judge(_kind: Any, values: Any, _world: Any) -> Verdict:
         return Verdict(values.get("township_id") == "huotian", "not-yours", "不是您的。")
 
     given = book({"站所": rows_of("stations", STATION, STATION | {"id": "zs-2", "township_id": "yunxiao"})})
@@ -193,7 +193,7 @@ def test_a_row_that_is_somebody_else_s_is_refused_before_and_after() -> None:
 
 
 def test_a_row_that_changes_nothing_needs_nobody_s_leave() -> None:
-    refuse = lambda _kind, _values: Verdict(False, "no", "不行。")  # noqa: E731
+    refuse = lambda _kind, _values, _world: Verdict(False, "no", "不行。")  # noqa: E731
     given = book({"站所": rows_of("stations", STATION)})
     assert make_plan(given, KINDS, WITH_STATION, refuse).all_faults == []
 

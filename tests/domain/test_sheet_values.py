@@ -69,7 +69,9 @@ def test_formulas_and_errors_are_no_values(column: Column) -> None:
 
 def test_a_text_keeps_its_punctuation_and_loses_the_blanks_round_it() -> None:
     assert value(Column("name"), "\u3000县（区）卫生健康局\u00a0\n") == "县（区）卫生健康局"
-    assert value(Column("name"), "一\r\n二") == "一\n二"
+    assert value(Column("name", lines=True), "一\r\n二") == "一\n二"
+    assert wrong(Column("name"), "一\n二") == "one_line"
+    assert value(Column("name"), "一\u3000二") == "一 二"
     assert value(Column("name"), 12) == "12"
     assert value(Column("name"), "\u202e倒\u202c") == "倒"
     assert wrong(Column("name"), "a\x07b") == "no_control"

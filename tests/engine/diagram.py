@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.engine.model import Bundle, Problem, Refused
 from service.engine.read import read_bundle
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.engine import run
 from service.engine.model import (
     Bundle,

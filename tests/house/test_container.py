@@ -161,7 +161,7 @@ def test_two_services_and_two_workers_stand_behind_one_proxy() -> None:
     assert SERVICES["worker"]["deploy"]["replicas"] == 2
     assert all("ports" not in service for name, service in SERVICES.items() if name != "proxy")
     template = (ROOT / "deploy/nginx/nginx.conf.template").read_text()
-    assert re.findall(r"server (\w+):(\d+) max_fails", template) == [(name, "8000") for name in replicas]
+    assert re.findall(r"server (\w+):(\d+) max_fails=1", template) == [(name, "8000") for name in replicas]
 
 
 def test_only_the_proxy_is_trusted_with_addresses_and_its_address_is_fixed() -> None:

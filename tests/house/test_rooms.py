@@ -14,7 +14,20 @@ ALLOWED: dict[str, set[str]] = {
     "service/sheets": {"openpyxl", "handlers"},
     "service/store": {"sqlalchemy", "alembic", "psycopg"},
     "service/actions": set(),
-    "service/api": {"fastapi", "starlette", "pydantic", "pydantic_core", "argon2", "structlog"},
+    "service/api": {
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "pydantic_core",
+        "argon2",
+        "structlog",
+        "cryptography",
+        "pyotp",
+        "segno",  # second factors
+        "authlib",
+        "joserfc",
+        "httpx",  # the county's identity provider
+    },
     "service/pages": {"fastapi", "starlette", "jinja2", "markupsafe"},
     "service/commands": {"typer", "rich", "pydantic", "pydantic_core"},
     "service/worker": {"structlog", "handlers"},

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.engine import forms, run
 from service.engine.model import (
     Bundle,

@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from service.actions.parts.tokens import token_hash
-from service.store import accounts
+from service.store import sessions
+from service.store.sessions import Session
 from tests.actions.stage import Stage
 from tests.api.desk import Desk
 
@@ -108,8 +109,9 @@ class Visitor:
 class Visit:
     """The service of a stage, for people with browsers."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.desk = stage, Desk(stage)
+    def __init__(self, stage: Stage, **given: Any) -> None:
+        """``given``: settings besides."""
+        self.stage, self.desk = stage, Desk(stage, **given)
         self._visitors: dict[str, Visitor] = {}
         self.nobody = self.stranger()
 
@@ -126,10 +128,10 @@ class Visit:
             token = f"session-of-{person}-" * 3
             ends = self.stage.now + timedelta(days=300)
             with self.stage.database.begin() as tx:
-                accounts.add_session(
-                    tx, token_hash=token_hash(token), person_id=person, created_at=self.stage.now, expires_at=ends,
-                    idle_until=ends,
-                )  # fmt: skip
+                begun = self.stage.now
+                sessions.add_session(
+                    tx, Session(f"session of {person}", token_hash(token), person, begun, ends, ends, begun)
+                )
             visitor = self.stranger()
             visitor.client.cookies.set("oneseal", token)
             self._visitors[person] = visitor
@@ -152,7 +154,10 @@ def _tree(source: str) -> Any:
 
 def _fields(form: Any, button: str) -> dict[str, Any]:
     """What a browser would send: hidden and filled fields, chosen options, ticked boxes, the button's own value."""
-    found: dict[str, Any] = {name: value for name, value in form.form_values() if value is not None}
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        if value is not None:
+            found[name] = [*found[name], value] if name in found else [value]
     for pressed in form.iter("button"):
         if pressed.get("name") and " ".join(pressed.text_content().split()) == button:
             found[pressed.get("name")] = pressed.get("value") or ""

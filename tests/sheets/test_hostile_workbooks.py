@@ -187,6 +187,11 @@ def test_one_long_text_used_again_and_again_is_refused() -> None:
     assert reason(small(rows, strings=strings)) == "sheet.too_many_cells"
 
 
+def test_a_great_many_merged_areas_are_refused() -> None:
+    merges = "".join(f'<mergeCell ref="A{n}:Z1048576"/>' for n in range(1, 1_003))
+    assert reason(small(around=f"<mergeCells>{merges}</mergeCells>")) == "sheet.too_many_merges"
+
+
 def test_endless_nesting_is_refused() -> None:
     assert reason(small("<a>" * 5_000 + "</a>" * 5_000)) == "sheet.too_large"
 

@@ -34,7 +34,7 @@ def test_every_faulty_cell_is_coloured_and_says_what_was_wanted_and_no_other() -
     book = openpyxl.load_workbook(io.BytesIO(marked(xlsx({"人员": ROWS}))))
     comments = {cell.coordinate: cell.comment.text for row in book["人员"].iter_rows() for cell in row if cell.comment}
     assert comments == {
-        "A4": "人员编号：应为小写字母、数字、点、横线，以字母或数字开头，不超过60个字符，如huotian-center",
+        "A4": "人员编号：应为2至40个小写字母、数字、点、横线、下划线，以字母或数字开头；它也是登录名",
         "B4": "姓名：必须填写",
         "C4": "所在单位：应为系统中或本文件“机构”表中已有的编号或名称",
     }  # fmt: skip

@@ -1,81 +1,121 @@
-"""Passwords, sessions and API tokens."""
+"""Accounts and their passwords."""
 
-from service.store import accounts
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from service.domain.accounts import AccountState
+from service.domain.people import Person, Role
+from service.store import accounts, people
 from service.store.accounts import Account
-from service.store.session import Database
+from service.store.session import Database, Transaction
 from tests.store.county import NOW, later
-from tests.store.together import at_once
 
 
-def open_account(database: Database) -> None:
-    with database.begin() as tx:
-        accounts.set_password(tx, "p-huotian", login="huotian", password_hash="hash")
+def _open(tx: Transaction, person: str = "p-huotian", login: str = "huotian") -> None:
+    accounts.set_password(tx, person, login=login, password_hash="hash", at=NOW)
 
 
-def test_a_new_password_starts_without_failures(county: Database) -> None:
-    open_account(county)
+def test_a_new_password_replaces_the_old_one_and_demands_nothing(county: Database) -> None:
     with county.begin() as tx:
-        accounts.save_failures(tx, "p-huotian", failures=4, locked_until=later(minutes=5))
-        assert accounts.account_by_login(tx, "huotian") == Account("p-huotian", "huotian", "hash", 4, later(minutes=5))
-        accounts.set_password(tx, "p-huotian", login="huotian", password_hash="new")
-        assert accounts.account_by_login(tx, "huotian") == Account("p-huotian", "huotian", "new", 0, None)
+        accounts.set_password(
+            tx, "p-huotian", login="huotian", password_hash="once", at=NOW, one_time_until=later(days=7)
+        )
+        first = accounts.account_by_login(tx, "huotian")
+        accounts.set_password(tx, "p-huotian", login="huotian", password_hash="own", at=later(days=1))
+        second = accounts.account_of(tx, "p-huotian")
         assert accounts.account_by_login(tx, "HUOTIAN") is None
+    assert first == Account("p-huotian", "huotian", "once", NOW, must_change=True, one_time_until=later(days=7))
+    assert second == Account("p-huotian", "huotian", "own", later(days=1))
 
 
-def test_failures_of_simultaneous_tries_all_count(county: Database) -> None:
-    open_account(county)
-
-    def fail() -> None:
-        with county.begin() as tx:
-            account = accounts.account_by_login(tx, "huotian")
-            assert account
-            accounts.save_failures(tx, account.person_id, failures=account.failures + 1, locked_until=None)
-
-    at_once([fail] * 8)
+def test_a_login_belongs_to_one_person(county: Database) -> None:
     with county.begin() as tx:
-        account = accounts.account_by_login(tx, "huotian")
-    assert account
-    assert account.failures == 8
+        _open(tx)
+    with pytest.raises(IntegrityError), county.begin() as tx:
+        _open(tx, "p-heping")
 
 
-def test_a_session_is_found_by_its_hash_touched_and_ended_once(county: Database) -> None:
+def test_a_hash_is_renewed_only_while_it_is_the_one_that_was_checked(county: Database) -> None:
     with county.begin() as tx:
-        accounts.add_session(
-            tx, token_hash="h", person_id="p-huotian", created_at=NOW, expires_at=later(hours=8),
-            idle_until=later(minutes=30),
-        )  # fmt: skip
-        accounts.touch_session(tx, "h", idle_until=later(hours=1))
-        accounts.end_session(tx, "h", at=later(minutes=1))
-        accounts.end_session(tx, "h", at=later(minutes=2))
-        found = accounts.session_by_hash(tx, "h")
-        assert accounts.session_by_hash(tx, "other") is None
+        _open(tx)
+        accounts.rehash(tx, "p-huotian", old="other", new="x")
+        assert accounts.account_of(tx, "p-huotian") == Account("p-huotian", "huotian", "hash", NOW)
+        accounts.rehash(tx, "p-huotian", old="hash", new="better")
+        found = accounts.account_of(tx, "p-huotian")
     assert found
-    assert (found.idle_until, found.ended_at) == (later(hours=1), later(minutes=1))
+    assert found.password_hash == "better"
 
 
-def test_sessions_long_over_are_dropped_and_the_others_stay(county: Database) -> None:
+def test_earlier_passwords_come_newest_first_and_the_oldest_are_forgotten(county: Database) -> None:
     with county.begin() as tx:
-        for n in range(3):
-            accounts.add_session(
-                tx, token_hash=f"h{n}", person_id="p-huotian", created_at=NOW, expires_at=later(days=n),
-                idle_until=later(days=n),
-            )  # fmt: skip
-        assert accounts.forget_sessions(tx, ended_before=later(days=1)) == 1
-        assert [accounts.session_by_hash(tx, f"h{n}") is None for n in range(3)] == [True, False, False]
+        for n in range(5):
+            accounts.remember_password(tx, f"i{n}", person_id="p-huotian", password_hash=f"h{n}", at=later(days=n))
+        accounts.remember_password(tx, "other", person_id="p-heping", password_hash="x", at=NOW)
+        assert accounts.earlier_passwords(tx, "p-huotian", limit=2) == ["h4", "h3"]
+        accounts.forget_passwords(tx, "p-huotian", keep=3)
+        assert accounts.earlier_passwords(tx, "p-huotian", limit=9) == ["h4", "h3", "h2"]
+        assert accounts.earlier_passwords(tx, "p-heping", limit=9) == ["x"]
 
 
-def test_a_token_is_revoked_by_its_owner_only_and_once(county: Database) -> None:
+def _some(tx: Transaction) -> None:
+    """One waiting, one in use, one out of use, one administrator."""
+    _open(tx)
+    _open(tx, "p-heping", "heping")
+    accounts.note_enabled(tx, "p-heping", at=NOW, by="x")
+    people.set_active(tx, "p-heping", False)
+    people.add_person(tx, Person("new", "100%新（虚构）", "weijian", active=False), holdings=())
+    accounts.add_account(tx, Account("new", "new_1", "", created_at=NOW, created_by="sysadmin"))
+    people.add_person(tx, Person("boss", "管（虚构）", "yunxiao"), holdings=(), roles=(Role.AUDIT_ADMIN,))
+    _open(tx, "boss", "boss")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "logins"),
+    [
+        ({}, ["boss", "heping", "huotian", "new_1"]),
+        ({"state": AccountState.WAITING}, ["new_1"]),
+        ({"state": AccountState.DISABLED}, ["heping"]),
+        ({"state": AccountState.ENABLED}, ["boss", "huotian"]),
+        ({"role": Role.AUDIT_ADMIN}, ["boss"]),
+        ({"organisation_id": "huotian"}, ["huotian"]),
+        ({"q": "新"}, ["new_1"]),
+        ({"q": "%"}, ["new_1"]),
+        ({"q": "_"}, ["new_1"]),
+        ({"q": "hu"}, ["huotian"]),
+        ({"q": "新", "state": AccountState.ENABLED}, []),
+    ],
+)
+def test_the_list_is_by_login_and_holds_to_what_is_wanted(
+    county: Database, wanted: dict[str, Any], logins: list[str]
+) -> None:
     with county.begin() as tx:
-        accounts.add_api_token(
-            tx, id="t", token_hash="h", person_id="p-huotian", name="脚本", scopes=("read", "write"), created_at=NOW,
-            expires_at=later(days=30),
-        )  # fmt: skip
-        assert not accounts.revoke_api_token(tx, "t", person_id="p-heping", at=NOW)
-        live = accounts.api_token_by_hash(tx, "h")
-        assert accounts.revoke_api_token(tx, "t", person_id="p-huotian", at=NOW)
-        assert not accounts.revoke_api_token(tx, "t", person_id="p-huotian", at=later(days=1))
-        revoked = accounts.api_token_by_hash(tx, "h")
-        assert accounts.api_token_by_hash(tx, "other") is None
-    assert live
-    assert revoked
-    assert (live.scopes, live.revoked_at, revoked.revoked_at) == (("read", "write"), None, NOW)
+        _some(tx)
+        page = accounts.list_rows(tx, **wanted)
+    assert [row.account.login for row in page.items] == logins
+
+
+def test_a_page_goes_on_where_the_last_one_ended(county: Database) -> None:
+    with county.begin() as tx:
+        _some(tx)
+        first = accounts.list_rows(tx, limit=3)
+        second = accounts.list_rows(tx, limit=3, after=first.next)
+    assert [row.account.login for row in (*first.items, *second.items)] == ["boss", "heping", "huotian", "new_1"]
+    assert second.next is None
+
+
+def test_states_are_counted(county: Database) -> None:
+    with county.begin() as tx:
+        assert not accounts.any_account(tx)
+        _some(tx)
+        assert accounts.any_account(tx)
+        assert accounts.count_states(tx) == {
+            AccountState.WAITING: 1, AccountState.ENABLED: 2, AccountState.DISABLED: 1,
+        }  # fmt: skip
+
+
+def test_every_change_has_its_version(county: Database) -> None:
+    with county.begin() as tx:
+        _open(tx)
+        assert [accounts.next_version(tx, "p-huotian") for _ in range(3)] == [1, 2, 3]

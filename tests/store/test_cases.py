@@ -249,3 +249,11 @@ def test_the_filter_of_lists_agrees_with_the_rule_for_one_case(county: Database,
             assert {task.case_id for task in shown} <= allowed
             seen_by_some += 0 < len(allowed) < len(made)
     assert seen_by_some > 3
+
+
+def test_the_numbers_of_many_cases_are_read_at_once(county: Database) -> None:
+    with county.begin() as tx:
+        add_cases(tx, "a", "b")
+    with county.read() as tx:
+        assert cases.keys_by_id(tx, ["a", "b", "a", "none"]) == {"a": "key-a", "b": "key-b"}
+        assert cases.keys_by_id(tx, []) == {}

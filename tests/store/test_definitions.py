@@ -1,9 +1,9 @@
 """Deployed versions."""
 
-from service.domain.cases import Definition
+from service.domain.cases import CaseStatus, Definition
 from service.store import definitions
 from service.store.session import Database
-from tests.store.county import NOW, later
+from tests.store.county import NOW, add_cases, later
 from tests.store.together import at_once
 
 
@@ -54,3 +54,13 @@ def test_the_files_of_a_bundle_are_kept_byte_for_byte_and_keeping_them_again_cha
     with database.read() as tx:
         assert definitions.bundle_files(tx, "d") == files
         assert definitions.bundle_files(tx, "unknown") == {}
+
+
+def test_it_counts_the_cases_of_each_version_that_have_not_ended(county: Database) -> None:
+    with county.begin() as tx:
+        add_cases(tx, "a", "b", definition_version=1)
+        add_cases(tx, "c", definition_version=2, status=CaseStatus.SUSPENDED)
+        add_cases(tx, "d", definition_version=2, status=CaseStatus.COMPLETED)
+        add_cases(tx, "e", definition_version=3, status=CaseStatus.CANCELLED)
+    with county.read() as tx:
+        assert definitions.running_cases(tx) == {("small", 1): 2, ("small", 2): 1}

@@ -143,3 +143,25 @@ def test_lists_filter_and_page_in_the_order_of_recording(database: Database) -> 
     order = [(e.sealed.chain, e.sealed.seq) for e in [*first.items, *rest.items]]
     assert order == [("a", 1), ("b", 1), ("a", 2), ("b", 2), ("a", 3), ("b", 3)]
     assert (newest.items[0].sealed.chain, newest.items[0].sealed.seq) == ("b", 3)
+
+
+def test_events_are_found_by_kinds_and_by_day(database: Database) -> None:
+    with database.begin() as tx:
+        write(tx, "definition/x", 3)
+    with database.read() as tx:
+        assert len(events.list_events(tx, types=("noted", "other")).items) == 3
+        assert events.list_events(tx, types=("other",)).items == []
+        seen = events.list_events(tx, since=later(seconds=1), until=later(seconds=2)).items
+        assert [event.sealed.seq for event in seen] == [2]
+
+
+def test_one_event_and_the_head_of_its_chain_are_found(database: Database) -> None:
+    with database.begin() as tx:
+        written = write(tx, "definition/x", 2)
+    with database.read() as tx:
+        found = events.get_event(tx, "definition/x", 2)
+        assert found
+        assert (found.sealed, found.type, found.actor_id) == (written[1], "noted", "p")
+        assert events.get_event(tx, "definition/x", 3) is None
+        assert events.head_of(tx, "definition/x") == (2, written[1].hash)
+        assert events.head_of(tx, "definition/none") == events.head_of(tx, "case/none") == (0, FIRST_PREV)

@@ -25,9 +25,13 @@ def test_an_actor_comes_with_all_posts_and_roles(county: Database) -> None:
 
 def test_adding_again_replaces_posts_and_roles(county: Database) -> None:
     with county.begin() as tx:
-        people.add_person(tx, LI, holdings=POSTS, roles=(Role.SYSTEM_ADMIN,), auditor=True)
+        people.add_person(tx, LI, holdings=POSTS, auditor=True)
+        people.add_person(tx, LI, holdings=(), roles=(Role.SYSTEM_ADMIN,))
+        admin = people.actor(tx, "li")
         people.add_person(tx, LI, holdings=POSTS[:1])
         found = people.actor(tx, "li")
+    assert admin
+    assert (admin.holdings, admin.roles, admin.auditor) == ((), frozenset({Role.SYSTEM_ADMIN}), False)
     assert found
     assert (found.holdings, found.roles, found.auditor) == (POSTS[:1], frozenset(), False)
 

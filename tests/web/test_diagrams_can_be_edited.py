@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.engine.read import read_bundle
 from tests.engine.shipped import ROOT, files_of, listed_handlers, shipped
 

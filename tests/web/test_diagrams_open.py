@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page
 
-from service.domain.assignment import POSTS
+from service.domain.posts import POSTS
 from service.engine.model import Bundle, Element
 from service.engine.read import read_bundle
 from tests.engine.shipped import NAMES, ROOT, files_of, listed_handlers, shipped

@@ -1,4 +1,4 @@
-"""A browser window with the parts of web/check in it, for tests and for drawing the pictures of docs/diagrams."""
+"""A browser window with the parts of web/check in it, for tests."""
 
 import shutil
 import subprocess

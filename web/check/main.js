@@ -1,4 +1,4 @@
-/* What the tests and the pictures of the diagrams use: open a diagram, a table or a form as the page will, and say what came of it. */
+/* What the tests use: open a diagram, a table or a form as the page will, and say what came of it. */
 import Modeler from 'bpmn-js/lib/Modeler';
 import camundaModdle from 'camunda-bpmn-moddle/resources/camunda.json';
 import DmnModeler from 'dmn-js/lib/Modeler';

@@ -4,8 +4,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 
-from service.domain.assignment import POSTS
 from service.domain.errors import DiagramRefused, Fault, NotFound
+from service.domain.posts import POSTS
 from service.engine.model import Bundle, Problem, Refused
 from service.engine.read import digest_of, read_bundle
 from service.store import definitions

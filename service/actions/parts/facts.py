@@ -23,7 +23,8 @@ def _item_library(frame: Frame, case: Case, given: Mapping[str, Any]) -> list[di
     """The library's rows of the batch's items, forms and department names put in."""
     found = items.items_by_ids(frame.tx, _item_ids(given))
     forms = {f.id: f for f in items.forms_by_ids(frame.tx, [id for item in found for id in item.form_ids])}
-    return [_row(frame, item, forms) | {"power_lapsed": _lapsed(frame, case, item)} for item in found]
+    names = {o.id: o.name for o in organisations.list_organisations(frame.tx)}
+    return [library_row(item, names, forms) | {"power_lapsed": _lapsed(frame, case, item)} for item in found]
 
 
 def _lapsed(frame: Frame, case: Case, item: Item) -> bool:
@@ -33,19 +34,14 @@ def _lapsed(frame: Frame, case: Case, item: Item) -> bool:
     return bool(registered) and not any(d.holds(case.township_id or "", today) for d in registered)
 
 
-def library_row(frame: Frame, item: Item) -> dict[str, Any]:
-    """What the precheck learns of one item; decisions go by it."""
-    return _row(frame, item, {f.id: f for f in items.forms_by_ids(frame.tx, item.form_ids)})
-
-
-def _row(frame: Frame, item: Item, forms: Mapping[str, Form]) -> dict[str, Any]:
-    department = organisations.get_organisation(frame.tx, item.department_id)
+def library_row(item: Item, names: Mapping[str, str], forms: Mapping[str, Form]) -> dict[str, Any]:
+    """What the precheck learns of one item; decisions go by it. ``names``: organisation id -> name; ``forms``: newest, by id."""
     return {
         "item_id": item.id,
         "name": item.name,
         "version": item.version,
         "department_id": item.department_id,
-        "department_name": department.name if department else "",
+        "department_name": names.get(item.department_id, ""),
         "status": item.status,
         "status_reason": item.status_reason,
         "power_source": item.power_source.value,

@@ -22,6 +22,7 @@ from service.domain.item_diff import changed
 from service.domain.items import Item, Marks, Notification
 from service.domain.library import BasisStatus
 from service.domain.library_permission import DEPARTMENT_POST, Keeping, may_keep
+from service.domain.permission import Verdict
 from service.domain.texts import say
 from service.store import counters, events, items, library, notices, organisations, people
 from service.store.session import Transaction
@@ -31,10 +32,15 @@ STANDING = ("id", "version", "made_by", "made_at", "change_note", "marks")  # wh
 NOTE_LIMIT = 1_000
 
 
-def allow_keeping(frame: Frame, verb: str, keeping: Keeping) -> None:
-    """NotAllowed with the reason, unless the actor may; the office is filled in here."""
+def keeping_verdict(frame: Frame, verb: str, keeping: Keeping) -> Verdict:
+    """Whether the actor may; the office is filled in here."""
     office = organisations.organisation_by_office(frame.tx, "reform_office")
-    verdict = may_keep(frame.actor, verb, replace(keeping, reform_office_id=office.id if office else ""))
+    return may_keep(frame.actor, verb, replace(keeping, reform_office_id=office.id if office else ""))
+
+
+def allow_keeping(frame: Frame, verb: str, keeping: Keeping) -> None:
+    """NotAllowed with the reason, unless the actor may."""
+    verdict = keeping_verdict(frame, verb, keeping)
     if not verdict:
         raise NotAllowed("refusal", reason=verdict.reason, verdict=verdict.code, verb=verb)
 

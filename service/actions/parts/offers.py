@@ -56,7 +56,7 @@ def _departments_by_id(frame: Frame) -> dict[str, str]:
 
 
 def _forms(frame: Frame) -> Options:
-    return [{"value": id, "label": name} for id, name in items.form_names(frame.tx)]
+    return [{"value": id, "label": name} for id, name in items.form_names(frame.tx).items()]
 
 
 REGISTERS: dict[str, Callable[[Frame], Options]] = {

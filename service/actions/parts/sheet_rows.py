@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from service.actions.frame import Frame
 from service.actions.parts import sheet_library
-from service.domain.people import Holding, Organisation, OrgKind, Person
+from service.actions.parts.sheet_people import store_people, store_posts
+from service.domain.people import Organisation, OrgKind
 from service.domain.sheets.columns import Value
 from service.domain.sheets.kinds import posts
 from service.domain.sheets.plan import Line
 from service.domain.sheets.world import DICTIONARY, Rows
-from service.store import organisations, people
+from service.store import accounts, organisations, people
 from service.store.session import Transaction
 
 
@@ -60,23 +61,17 @@ def parents_first(lines: Sequence[Line]) -> list[Line]:
 
 
 def _people(tx: Transaction) -> Rows:
-    administrators = people.administrators(tx)
+    """What the rules of people and posts ask goes along and is no column: roles, and how far the account has come."""
+    administrators, made = people.administrators(tx), accounts.makers(tx)
     return {
         found.id: {
             "id": found.id, "name": found.name, "organisation_id": found.organisation_id,
-            "administrator": found.id in administrators,
+            "administrator": found.id in administrators, "account": found.id in made,
+            "waiting": found.id in made and made[found.id].waiting,
+            "created_by": (made[found.id].created_by or "") if found.id in made else "",
         }
         for found in people.list_people(tx)
     }  # fmt: skip
-
-
-def _store_people(frame: Frame, lines: Sequence[Line], _note: str) -> None:
-    for line in lines:
-        id, name, organisation = (str(line.values[key]) for key in ("id", "name", "organisation_id"))
-        if people.get_person(frame.tx, id):
-            people.edit_person(frame.tx, id, name=name, organisation_id=organisation)
-        else:
-            people.add_person(frame.tx, Person(id, name, organisation, active=False), holdings=())
 
 
 def _posts(tx: Transaction) -> Rows:
@@ -87,22 +82,10 @@ def _posts(tx: Transaction) -> Rows:
     return found
 
 
-def _store_posts(frame: Frame, lines: Sequence[Line], _note: str) -> None:
-    by_person: dict[str, list[Line]] = {}
-    for line in lines:
-        by_person.setdefault(str(line.values["person_id"]), []).append(line)
-    for person, changed in by_person.items():
-        held = {(h.post, h.organisation_id) for h in people.holdings_of(frame.tx, [person])[person]}
-        for line in changed:
-            one = {(str(line.values["post"]), str(line.values["organisation_id"]))}
-            held = held | one if line.values["state"] == posts.HELD else held - one
-        people.set_posts(frame.tx, person, [Holding(*one) for one in sorted(held)])
-
-
 REGISTERS: Mapping[str, Register] = {
     "organisations": Register(_organisations, _store_organisations),
-    "people": Register(_people, _store_people),
-    "posts": Register(_posts, _store_posts),
+    "people": Register(_people, store_people),
+    "posts": Register(_posts, store_posts),
     "stations": Register(sheet_library.load_stations, sheet_library.store_stations),
     "legal_bases": Register(sheet_library.load_bases, sheet_library.store_bases),
     "forms": Register(sheet_library.load_forms, sheet_library.store_forms),

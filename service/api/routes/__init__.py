@@ -9,16 +9,25 @@ from service.api.routes import (
     deadlines,
     definitions,
     demo,
+    diagrams,
+    dictionaries,
     files,
     history,
     imports,
+    items,
     jobs,
+    library,
+    me,
     messages,
+    readiness,
     registers,
+    sessions,
     tasks,
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    accounts.router, cases.router, tasks.router, messages.router, files.router, definitions.router, jobs.router,
-    registers.router, history.router, demo.router, calendars.router, deadlines.router, imports.router,
+    sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
+    definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
+    deadlines.router, imports.router, items.router, library.router, dictionaries.router,
+    diagrams.router, readiness.router,
 )  # fmt: skip

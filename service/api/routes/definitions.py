@@ -46,7 +46,7 @@ def deploy_files(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:  # fmt: skip
     """All accepted, or refused with every problem: file, element id, name, line, column. The same files again change nothing."""
-    contents = {_safe_name(file.filename or ""): file.file.read() for file in files}
+    contents = {safe_name(file.filename or ""): file.file.read() for file in files}
 
     def act(frame: Frame) -> Answer:
         found = deploy(frame, Deploy(contents, note))
@@ -108,7 +108,7 @@ def _fields(found: Definition) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """A path inside the bundle: relative, forward slashes, no steps upward."""
     path = PurePosixPath(name.replace("\\", "/"))
     if not path.name or path.is_absolute() or ".." in path.parts or len(name) > NAME_LIMIT or not name.isprintable():

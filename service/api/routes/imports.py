@@ -1,29 +1,22 @@
 """Sheets in and out: a template, an upload that is previewed, a confirmation that stores all of it, faults to put right, exports."""
 
-import hashlib
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import Query, Request, Response, UploadFile
 
 from service.actions.confirm_import import ConfirmImport, confirm_import
 from service.actions.frame import Frame
 from service.actions.look_at_import import look_at_faults, look_at_import, look_at_imports, look_at_lines
-from service.actions.look_at_sheets import kinds_named, look_at_offers, look_at_sheets
-from service.actions.preview_import import MEDIA_TYPE, PreviewImport, preview_import
+from service.actions.preview_import import MEDIA_TYPE, preview_import
 from service.actions.renew_import import RenewImport, renew_import
-from service.api.door import Answer, Door, RequestDoor
+from service.api.door import Answer, Door
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
 from service.api.shapes import imports as shapes
 from service.api.shapes.base import After, Limit, Listed, listed
-from service.api.uploads import sheet_name
+from service.api.workbooks import export_of, faults_of, fingerprint, read_upload, template_of
 from service.domain.sheets.batch import Batch
 from service.domain.sheets.plan import State
 from service.domain.sheets.world import World
-from service.domain.texts import say
-from service.sheets.marking import marked_copy
-from service.sheets.reading import read_book
-from service.sheets.tables import export, template
 
 router = new_router("imports")
 LineState = Annotated[State | None, Query(description="Only lines of this state.")]
@@ -33,17 +26,13 @@ WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}, 
 @router.get("/imports/templates/{kinds}.xlsx", response_class=Response, responses=WORKBOOK)
 def show_template(door: Door, kinds: str) -> Response:
     """To be filled in: organisations, people, posts, several with commas between, or all."""
-    wanted = kinds_named(kinds)
-    offers = door.read(lambda frame: look_at_offers(frame, wanted))
-    return workbook(template(wanted, offers), say("sheet.template_name", kinds=titles(kinds)))
+    return template_of(door, kinds)
 
 
 @router.get("/exports/{kinds}.xlsx", response_class=Response, responses=WORKBOOK)
 def show_export(door: Door, kinds: str) -> Response:
     """The rows there are, in the form of the template; imported again they change nothing."""
-    wanted = kinds_named(kinds)
-    rows = door.read(lambda frame: look_at_sheets(frame, wanted))
-    return workbook(export(wanted, rows), say("sheet.export_name", kinds=titles(kinds)))
+    return export_of(door, kinds)
 
 
 @router.post("/imports", response_model=shapes.ImportShown, status_code=201, responses=WRITE_PROBLEMS)
@@ -86,9 +75,7 @@ def list_lines(
 @router.get("/imports/{import_id}/faults.xlsx", response_class=Response, responses=WORKBOOK)
 def show_faults(door: Door, import_id: str) -> Response:
     """A copy of the workbook with faulty cells coloured and commented, and a list of the faults before it."""
-    found = door.read(lambda frame: look_at_faults(frame, import_id))
-    name = say("sheet.faults_name", file=found.batch.file_name.rpartition(".")[0])
-    return workbook(marked_copy(found.book, found.faults), name)
+    return faults_of(door, import_id)
 
 
 @router.post("/imports/{import_id}/confirm", response_model=shapes.ImportShown, responses=WRITE_PROBLEMS)
@@ -108,31 +95,6 @@ def renew(door: Door, import_id: str, idempotency_key: IdempotencyKey = None) ->
         return Answer(_shown(frame, found), 201, headers={"Location": f"/api/v1/imports/{found.id}"})
 
     return door.write(act, thing=import_id)
-
-
-def read_upload(door: RequestDoor, file: UploadFile) -> PreviewImport:
-    """The workbook read in the sandbox, with no transaction open, for somebody who may import at all."""
-    name = sheet_name(file.filename or "")
-    door.read(lambda frame: look_at_offers(frame, ()))  # others are refused before a child process is started for them
-    content = file.file.read()
-    return PreviewImport(name, content, read_book(content))
-
-
-def fingerprint(order: PreviewImport) -> str:
-    return f"{order.file_name}/{hashlib.sha256(order.content).hexdigest()}"
-
-
-def titles(kinds: str) -> str:
-    return say("list.comma").join(kind.title for kind in kinds_named(kinds))
-
-
-def workbook(content: bytes, name: str) -> Response:
-    """As an attachment under a Chinese name."""
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Content-Security-Policy": "sandbox",
-    }
-    return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
 def _shown(frame: Frame, found: Batch) -> shapes.ImportShown:

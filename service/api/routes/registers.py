@@ -6,12 +6,11 @@ from fastapi import Query, Response
 
 from service.actions.confirm_receipt import ConfirmReceipt, confirm_receipt
 from service.actions.frame import Frame
-from service.api.door import Answer, Door, missing
+from service.api.door import Answer, Door
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
-from service.api.shapes import items as item_shapes
 from service.api.shapes import registers as shapes
 from service.api.shapes.base import After, Limit, Listed, Names, listed
-from service.store import items, ledger, notices, organisations, people
+from service.store import ledger, notices, organisations, people
 
 router = new_router("registers")
 Filter = Annotated[str | None, Query(max_length=200)]
@@ -44,43 +43,6 @@ def list_seals(
         names = Names(frame.tx)
         page = ledger.list_seals(frame.tx, organisation_id=organisation, after=after, limit=limit)
         return listed(page, lambda found: shapes.seal(found, names))
-
-    return door.read(look)
-
-
-@router.get("/items")
-def list_items(
-    door: Door, department: Filter = None, q: Filter = None, after: After = None, limit: Limit = 50
-) -> Listed[item_shapes.ItemShown]:
-    """事项库, newest versions. `q`: part of the name."""
-
-    def look(frame: Frame) -> Listed[item_shapes.ItemShown]:
-        names = Names(frame.tx)
-        page = items.list_items(frame.tx, department_id=department, q=q, after=after, limit=limit)
-        return listed(page, lambda found: item_shapes.item(found, names))
-
-    return door.read(look)
-
-
-@router.get("/items/{item_id}")
-def show_item(door: Door, item_id: str) -> item_shapes.ItemShown:
-    """One item, newest version."""
-
-    def look(frame: Frame) -> item_shapes.ItemShown:
-        found = items.get_item(frame.tx, item_id) or missing("item.unknown", id=item_id)
-        return item_shapes.item(found, Names(frame.tx))
-
-    return door.read(look)
-
-
-@router.get("/forms")
-def list_forms(door: Door, owner: Filter = None, after: After = None, limit: Limit = 50) -> Listed[shapes.FormShown]:
-    """申请表、审批表, newest versions."""
-
-    def look(frame: Frame) -> Listed[shapes.FormShown]:
-        names = Names(frame.tx)
-        page = items.list_forms(frame.tx, owner_id=owner, after=after, limit=limit)
-        return listed(page, lambda found: shapes.form(found, names))
 
     return door.read(look)
 

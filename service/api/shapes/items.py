@@ -1,10 +1,26 @@
 """Items of the library with all their elements, as they go out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
-from service.api.shapes.base import Names, Shown
+from service.actions.look_at_eligibility import Eligibility
+from service.actions.look_at_item import ItemView, VersionView
+from service.actions.look_at_items import Judged
+from service.actions.parts.eligibility import PROCESS
+from service.api.shapes.base import Names, Shown, json_value
+from service.domain.errors import Fault
+from service.domain.item_diff import Difference
 from service.domain.items import Item
+from service.domain.texts import say
+
+OUTCOMES = frozenset(
+    {
+        "eligible", "remove", "own_seal", "not_authorised", "not_applicable", "accept_only", "legal_review", "keep_official",
+        "incomplete", "manual",
+    }
+)  # fmt: skip
 
 
 class CitationShown(Shown):
@@ -112,6 +128,165 @@ class ItemShown(Shown):
     made_at: datetime | None
     change_note: str
     marks: MarksShown
+
+
+class ItemRowShown(ItemShown):
+    """A row of the list. `item_class`: E1-E9 by the table deployed now, empty where it gives none."""
+
+    item_class: str
+
+
+class ElementFaultShown(Shown):
+    """Something wrong with one element, or a doubt about it."""
+
+    code: str
+    message: str
+    element: str
+
+
+class AuthorisedShown(Shown):
+    """Where the item is or was authorised."""
+
+    township: str
+    township_name: str
+    item_version: int
+    status: str
+    scope: str
+    document_number: str
+    case: str
+
+
+class ItemPageShown(ItemShown):
+    """The newest version with what is wrong (`faults`), doubtful (`doubts`) and `missing` before it can be called sorted."""
+
+    faults: list[ElementFaultShown]
+    doubts: list[ElementFaultShown]
+    missing: list[str]
+    power_documents: list[str]
+    authorisations: list[AuthorisedShown]
+
+
+class DifferenceShown(Shown):
+    """One element that differs, as people read it."""
+
+    element: str
+    label: str
+    before: str
+    after: str
+
+
+class DifferencesShown(Shown):
+    """Between two versions."""
+
+    items: list[DifferenceShown]
+
+
+class VersionShown(Shown):
+    """`changed`: against the version before. `signed`, `authorised`: how many opinions and authorisations rest on this version."""
+
+    version: int
+    status: str
+    sorting: str
+    reviewed: bool
+    made_by: str
+    made_by_name: str
+    made_at: datetime | None
+    change_note: str
+    changed: list[DifferenceShown]
+    signed: int
+    authorised: int
+
+
+class VersionsShown(Shown):
+    """Newest first."""
+
+    items: list[VersionShown]
+
+
+class ProgressShown(Shown):
+    """How many items in use stand at each step: 待梳理, 已梳理, 流程已规范; `authorised`: 已授权 in some township, of all of them."""
+
+    draft: int
+    sorted: int
+    described: int
+    authorised: int
+
+
+class RuleShown(Shown):
+    """A row of the table that holds; `number` from 1."""
+
+    id: str
+    number: int
+    note: str
+
+
+class InputShown(Shown):
+    """A column of the table and what stood in it."""
+
+    label: str
+    value: Any
+
+
+class EligibilityShown(Shown):
+    """授权适格判定: what the deployed table says of the item. The first of `rules` counts."""
+
+    item: str
+    version: int
+    process: str
+    process_version: int
+    decision: str
+    item_class: str
+    outcome: str
+    outcome_name: str
+    basis: str
+    rules: list[RuleShown]
+    inputs: list[InputShown]
+
+
+def item_row(found: Judged, names: Names) -> ItemRowShown:
+    return ItemRowShown(**item(found.item, names).model_dump(), item_class=found.item_class)
+
+
+def item_page(found: ItemView, names: Names) -> ItemPageShown:
+    given = [
+        AuthorisedShown(
+            township=a.township_id, township_name=names.of(a.township_id), item_version=a.item_version,
+            status=a.status.value, scope=a.scope, document_number=a.document_number, case=a.case_id,
+        )
+        for a in found.authorisations
+    ]  # fmt: skip
+    return ItemPageShown(
+        **item(found.item, names).model_dump(), faults=_faults(found.faults), doubts=_faults(found.doubts),
+        missing=list(found.missing), power_documents=[d.id for d in found.documents], authorisations=given,
+    )  # fmt: skip
+
+
+def _faults(found: Sequence[Fault]) -> list[ElementFaultShown]:
+    return [ElementFaultShown(code=f.code, message=f.message, element=str(f.where["field"])) for f in found]
+
+
+def difference(found: Difference) -> DifferenceShown:
+    return DifferenceShown(**asdict(found))
+
+
+def version(found: VersionView, people: Mapping[str, str]) -> VersionShown:
+    item = found.item
+    return VersionShown(
+        version=item.version, status=item.status, sorting=item.marks.sorting.value,
+        reviewed=item.marks.reviewed_at is not None, made_by=item.made_by,
+        made_by_name=people.get(item.made_by, item.made_by), made_at=item.made_at, change_note=item.change_note,
+        changed=[difference(d) for d in found.changed], signed=found.signed, authorised=found.authorised,
+    )  # fmt: skip
+
+
+def eligibility(found: Eligibility) -> EligibilityShown:
+    return EligibilityShown(
+        item=found.item.id, version=found.item.version, process=PROCESS, process_version=found.process_version,
+        decision=found.decision, item_class=found.item_class, outcome=found.outcome,
+        outcome_name=say(f"outcome.{found.outcome}") if found.outcome in OUTCOMES else found.outcome,
+        basis=found.basis, rules=[RuleShown(**asdict(rule)) for rule in found.rules],
+        inputs=[InputShown(label=label, value=json_value(value)) for label, value in found.inputs],
+    )  # fmt: skip
 
 
 def item(found: Item, names: Names) -> ItemShown:

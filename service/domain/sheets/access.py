@@ -1,6 +1,7 @@
 """Who may import and export which kind of sheet.
 
-系统管理员 imports organisations and people, 安全管理员 posts. The item library is kept by 县审改办, and by departments and townships row by
+系统管理员 imports organisations, people, and posts for people whose account still waits (proposals, until 安全管理员 enables it); 安全管理员
+imports posts. The item library is kept by 县审改办, and by departments and townships row by
 row what is theirs: the rules of ``library_permission`` are asked of every row, before and after. The console (the system itself) may all.
 """
 
@@ -9,12 +10,13 @@ from dataclasses import replace
 
 from service.domain.administration import may
 from service.domain.library_permission import DEPARTMENT_POST, OFFICE_POSTS, may_keep
-from service.domain.people import SYSTEM, Actor
+from service.domain.people import SYSTEM, Actor, Role
 from service.domain.permission import YES, Verdict
 from service.domain.sheets.batch import Batch
 from service.domain.sheets.columns import SheetKind, Value
 from service.domain.sheets.kinds import KINDS
 from service.domain.sheets.planning import Judge
+from service.domain.sheets.world import World
 from service.domain.texts import say
 
 # Kind -> the verb of ``library_permission`` and the posts that may have a row of it.
@@ -41,15 +43,33 @@ def may_import(actor: Actor, kind: str) -> Verdict:
 
 
 def judge(actor: Actor, reform_office_id: str) -> Judge:
-    """Row by row, for the kinds that officers keep."""
+    """Row by row: what officers keep, and whose posts an administrator may give."""
 
-    def verdict(kind: SheetKind, values: Mapping[str, Value]) -> Verdict:
-        if kind.id not in LIBRARY or actor.person_id == SYSTEM.person_id:
+    def verdict(kind: SheetKind, values: Mapping[str, Value], world: World) -> Verdict:
+        if actor.person_id == SYSTEM.person_id:
+            return YES
+        if kind.id == "posts":
+            return _may_post(actor, str(values.get("person_id", "")), world)
+        if kind.id not in LIBRARY:
             return YES
         keeping = replace(kind.keeping(values), reform_office_id=reform_office_id)
         return may_keep(actor, LIBRARY[kind.id][0], keeping)
 
     return verdict
+
+
+def _may_post(actor: Actor, person_id: str, world: World) -> Verdict:
+    """Posts of an account that waits are proposals; those in force are the security administrator's, but not of whom he entered."""
+    person = world.after("people", person_id) or {}
+    if world.before("people", person_id) is None or person.get("waiting"):
+        return YES
+    if Role.SECURITY_ADMIN not in actor.roles:
+        return Verdict(False, "posts-in-force", say("permission.posts-in-force", name=person.get("name", person_id)))
+    if person_id == actor.person_id:
+        return Verdict(False, "own-account", say("account.own"))
+    if person.get("created_by") == actor.person_id:
+        return Verdict(False, "own-creation", say("account.own_creation", name=person.get("name", person_id)))
+    return YES
 
 
 def may_export(actor: Actor, kind: str) -> Verdict:

@@ -2,7 +2,9 @@
 
 import re
 
+from service.domain.accounts import LOGIN
 from service.domain.codes import ALPHABET, credit_code_fits, number_faults
+from service.domain.people import SYSTEM
 
 REGION_LENGTHS = (6, 9, 12)  # GB/T 2260 county, GB/T 10114 township, and village
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -11,6 +13,17 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 def id_fault(text: str) -> str:
     """Ids are typed and read aloud: small letters, digits, dot, hyphen, underscore; they begin with a letter or digit."""
     return "" if _ID.fullmatch(text) else "id"
+
+
+def login_fault(text: str) -> str:
+    """An id of a person is the login too."""
+    return "" if LOGIN.fullmatch(text) and text != SYSTEM.person_id else "login"
+
+
+def person_name(text: str) -> str:
+    """``张　三`` is 张三: lists are set with blanks inside short names. Other names keep one blank between their words."""
+    words = text.split()
+    return "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
 
 
 def body_code_fault(text: str) -> str:

@@ -44,8 +44,8 @@ class Column:
     """``choices``: the values kept; people read ``<words><value>`` of the texts. ``to``: the kind referred to. ``fields``: of ROWS.
 
     ``fixed``: of a row that exists it never changes. ``unique``: no two rows share it. ``normal`` writes a code the one way it is compared
-    in. ``check`` gives the text that says what was wanted, or "". ``longest`` in characters; ``width`` of the template; ``default``:
-    what a blank says.
+    in. ``check`` gives the text that says what was wanted, or "". ``lines``: may have several. ``longest`` in characters; ``width`` of the template;
+    ``default``: what a blank says.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Column:
     fields: tuple["Column", ...] = ()
     normal: Callable[[str], str] | None = None
     check: Callable[[str], str] | None = None
+    lines: bool = False
     longest: int = 200
     width: int = 16
     default: Value = None

@@ -15,7 +15,7 @@ FOUND_LIMIT = 100
 
 @dataclass
 class Draft:
-    """A row while it is read."""
+    """A row while it is read. ``again``: a row further up has the same key, and it is that row which others refer to."""
 
     table: Table
     number: int
@@ -25,6 +25,7 @@ class Draft:
     before: Mapping[str, Value] | None = None
     faults: list[Fault] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    again: bool = False
     doubts: list[Fault] = field(default_factory=list)
 
     @property
@@ -103,7 +104,10 @@ def _read_key(draft: Draft, world: World) -> None:
     if set(kind.keys) <= draft.said:
         draft.key = kind.key_of(draft.values)
         draft.before = world.before(kind.id, draft.key)
+        draft.again = draft.key in world.coming.get(kind.id, {})
         name = plain(draft.cells.get("name", BLANK).text)
+        if draft.again:
+            return
         world.add(kind.id, draft.key, {**(draft.before or {}), **draft.values, **({"name": name} if name else {})})
 
 

@@ -85,9 +85,11 @@ def _told(table: Table) -> Iterable[str]:
     sheet, title = table.sheet, table.sheet.title
     if sheet.hidden:
         yield say("note.hidden_sheet", sheet=title)
-    for number, cell in sorted(sheet.rows.get(table.heading_row, {}).items()):
-        if number not in table.columns:
-            yield say("note.unknown_column", sheet=title, column=letters(number), heading=cell.text[:40])
+    headings = sorted(sheet.rows.get(table.heading_row, {}).items())
+    unknown = [(number, cell.text[:40]) for number, cell in headings if number not in table.columns]
+    if unknown:
+        columns = [say("note.unknown_column", column=letters(number), heading=text) for number, text in unknown]
+        yield say("note.unknown_columns", sheet=title, count=len(unknown), columns=some(columns))
     for first, last in sheet.hidden_columns:
         inside = [letters(number) for number in sorted(table.columns) if first <= number <= last]
         if inside:
@@ -103,7 +105,7 @@ def blank_row(table: Table, row: int) -> bool:
     return not any(cells.get(number, BLANK).text.strip() for number in table.columns)
 
 
-def some(numbers: Sequence[int], most: int = 10) -> str:
-    """The first few, and how many there are."""
-    told = say("list.comma").join(str(number) for number in numbers[:most])
-    return told if len(numbers) <= most else say("list.and_more", told=told)
+def some(things: Sequence[object], most: int = 10) -> str:
+    """The first few, and that there are more."""
+    told = say("list.comma").join(str(thing) for thing in things[:most])
+    return told if len(things) <= most else say("list.and_more", told=told)

@@ -22,8 +22,8 @@ OURS_BESIDE = (
     "sheet_kind.faults",
 )  # worksheets of the template that hold no rows
 
-
-Judge = Callable[[SheetKind, Mapping[str, Value]], Verdict]
+MOST_DOUBTS = 100
+Judge = Callable[[SheetKind, Mapping[str, Value], World], Verdict]
 """Whether somebody may keep a row that says this."""
 
 
@@ -34,10 +34,13 @@ def make_plan(book: Book, kinds: Sequence[SheetKind], known: Mapping[str, Rows],
     drafts = [draft for table in tables for draft in drafts_of(table, world, notes)]
     _read_rest(drafts, world)
     _compare_with_each_other(drafts, world)
-    _refuse_foreign(drafts, judge)
+    _refuse_foreign(drafts, world, judge)
     lines = tuple(_line(draft) for draft in drafts)
     found = tuple(dict.fromkeys(table.kind.id for table in tables))
-    notes.extend(say("note.doubt", sentence=sentence(doubt)) for draft in drafts for doubt in draft.doubts)
+    doubts = [doubt for draft in drafts for doubt in draft.doubts]
+    notes.extend(say("note.doubt", sentence=sentence(doubt)) for doubt in doubts[:MOST_DOUBTS])
+    if len(doubts) > MOST_DOUBTS:
+        notes.append(say("note.more_doubts", count=len(doubts) - MOST_DOUBTS))
     return Plan(found, lines, tuple(fault for table in tables for fault in table.faults), tuple(notes))
 
 
@@ -67,7 +70,7 @@ def _read_rest(drafts: Iterable[Draft], world: World) -> None:
                 draft.read(column, world)
             else:
                 draft.values[column.key] = (draft.before or {}).get(column.key, column.blank)
-        if draft.key:
+        if draft.key and not draft.again:
             world.add(draft.kind.id, draft.key, {**(draft.before or {}), **draft.values})
 
 
@@ -112,13 +115,13 @@ def _refuse_changes(draft: Draft) -> None:
             draft.wrong(column, Wrong("fixed"))
 
 
-def _refuse_foreign(drafts: Sequence[Draft], judge: Judge) -> None:
+def _refuse_foreign(drafts: Sequence[Draft], world: World, judge: Judge) -> None:
     """Officers keep what is theirs: neither another's row, nor one of theirs made another's."""
     for draft in drafts:
         if not draft.key or not _says_something_new(draft):
             continue
         for values in filter(None, (draft.before, draft.values)):
-            verdict = judge(draft.kind, values)
+            verdict = judge(draft.kind, values, world)
             if not verdict:
                 draft.wrong(draft.kind.columns[0], Wrong("not_yours", sentence=verdict.reason))
 

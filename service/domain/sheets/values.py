@@ -14,6 +14,7 @@ SURE_DIGITS = 15  # a spreadsheet keeps so many digits of a number and makes the
 MOST_ENTRIES = 500
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SEPARATOR = re.compile(r"[;；\n]")
 _BAR = re.compile(r"[|｜]")
 BAR = "｜"
@@ -83,9 +84,13 @@ def _text_of_one(column: Column, value: str, world: World) -> str:
 
 
 def _text(column: Column, text: str, _world: World) -> str:
-    found = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in found):
+    """Blanks of every width become plain ones; what nobody can see is refused, and a second line where there can be one only."""
+    found = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = _BLANK.sub(" ", found).strip()
+    if any(not c.isprintable() and c not in "\n\t" for c in found):
         raise Wrong("no_control")
+    if not column.lines and ("\n" in found or "\t" in found):
+        raise Wrong("one_line")
     return _checked(column, found)
 
 

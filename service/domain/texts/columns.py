@@ -19,7 +19,7 @@ TEXTS: dict[str, str] = {
     "about.power_documents": "下放、赋权、委托、收回文件。收回不用表格办理。",
     "about.organisations": "县、县直部门、乡镇、便民服务中心等单位。先填上级，再填下级；同一文件中的顺序不限。",
     "about.people": "工作人员。新人员的账户建立后处于停用状态，由安全管理员启用；岗位在“岗位任职”表中填写。",
-    "about.posts": "谁在哪个单位担任什么岗位。一人可有多行；没有列出的任职保持不变，免去的填“免去”。",
+    "about.posts": "谁在哪个单位担任什么岗位。一人可有多行；没有列出的任职保持不变，免去的填“免去”。账户尚未启用的，岗位随启用生效；已启用的由安全管理员导入。",
     "heading.organisations.id": "机构编号",
     "heading.organisations.name": "机构名称",
     "heading.organisations.short_name": "简称",

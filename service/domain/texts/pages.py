@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "nav.group.audit": "审计",
     "nav.group.own": "我的",
     "nav.tasks": "我的任务",
+    "nav.imports": "导入导出",
     "nav.me": "我的账户",
     "page.not_built": "页面的样式和组件尚未构建，页面以纯文字显示，表单和流程图不能使用。请由系统管理员在程序目录运行 make web 后重启服务。",
     "page.unknown": "没有这个页面，或者它已经不在这里。",

@@ -2,8 +2,36 @@
 
 from fastapi import APIRouter
 
-from service.pages.routes import cases, notices, one_task, registers, sessions, starting, tasks
+from service.pages.routes import (
+    account_power,
+    accounts,
+    calendars,
+    cases,
+    codebooks,
+    deadlines,
+    definitions,
+    diagrams,
+    history,
+    imports,
+    incidents,
+    item_changes,
+    items,
+    jobs,
+    library,
+    me,
+    notices,
+    one_task,
+    provider,
+    readiness,
+    registers,
+    sessions,
+    starting,
+    tasks,
+)  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, tasks.router, one_task.router, starting.router, cases.router, registers.router, notices.router,
+    sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router,
+    one_task.router, starting.router, cases.router, registers.router, notices.router, definitions.router,
+    diagrams.router, incidents.router, jobs.router, history.router, items.router, item_changes.router,
+    library.router, codebooks.router, accounts.router, account_power.router, readiness.router,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from service.domain.cases import CaseStatus
 from service.domain.people import OrgKind
 from service.domain.permission import visible
 from service.domain.texts import say
+from service.pages.diagrams import case_diagram
 from service.pages.door import Door, PageDoor
 from service.pages.names import Names
 from service.pages.page import Done, Page
@@ -57,9 +58,9 @@ def list_cases(
 
 
 @router.get("/cases/{case_id}")
-def show(door: Door, case_id: str, order: Order = "paper", all: bool = False) -> Response:
-    """办理经过 in the order of the paper (办理日期) or of entry (录入时间)."""
-    return door.show(lambda frame: _page(frame, case_id, order=order, everything=all))
+def show(door: Door, case_id: str, order: Order = "paper", all: bool = False, diagram: Text = "") -> Response:
+    """办理经过 in the order of the paper (办理日期) or of entry (录入时间). ``diagram``: another process of the deployment."""
+    return door.show(lambda frame: _page(frame, case_id, order=order, everything=all, process=diagram))
 
 
 @router.post("/cases/{case_id}/suspend")
@@ -126,7 +127,7 @@ def _reason(door: PageDoor, verb: str) -> tuple[str, int | None]:
     return reason, version
 
 
-def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: bool = False) -> Page:
+def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: bool = False, process: str = "") -> Page:
     view = look_at_case(frame, case_id)
     case = view.case
     acts = look_at_acts(frame, case_id)
@@ -140,8 +141,8 @@ def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: boo
     people |= {r.receipted_by for r in receipts} | {f.added_by for f in found_files}
     scope = visible(frame.actor)
     return Page(
-        "cases/show.html", view=view, case=case, acts=shown, acts_left=len(acts) - len(shown), order=order,
-        open_tasks=open_tasks, access=cases.access_of(frame.tx, case_id), files=found_files, receipts=receipts,
+        "cases/show.html", islands=True, diagram=case_diagram(frame, case_id, process), view=view, case=case,
+        acts=shown, acts_left=len(acts) - len(shown), order=order, open_tasks=open_tasks, access=cases.access_of(frame.tx, case_id), files=found_files, receipts=receipts,
         incidents=incidents.open_incidents(frame.tx, case_id), names=Names(frame.tx, people), now=frame.now,
         parent=cases.get_visible(frame.tx, case.parent_case_id, scope) if case.parent_case_id else None,
         children=cases.list_cases(frame.tx, visible=scope, parent_case_id=case_id, limit=100).items,

@@ -1,5 +1,12 @@
 """All tables in one metadata. SQL stays within SQLite 3.40 and PostgreSQL 15."""
 
+from service.store.tables.accounts import (
+    oidc_attempt,
+    password_used,
+    recovery_code,
+    second_factor,
+    sign_in_failure,
+)  # fmt: skip
 from service.store.tables.base import metadata
 from service.store.tables.calendars import case_pause, deadline, work_calendar, work_day
 from service.store.tables.cases import (
@@ -48,7 +55,8 @@ __all__ = [
     "account", "api_token", "attachment", "authorisation", "blob", "blob_chunk", "bundle", "bundle_file", "case_",
     "case_access", "case_pause", "case_subject", "chain", "clock_setting", "counter", "deadline", "definition",
     "dictionary_entry", "event", "event_payload", "form", "idempotency", "import_batch", "import_line", "incident",
-    "item", "item_mark", "job", "legal_basis", "message_retained", "message_wait", "metadata", "notice_seen", "notification",
-    "organisation", "person", "person_role", "post_holding", "power_document", "receipt", "seal", "session",
-    "station", "task", "task_candidate", "verdict", "work_calendar", "work_day",
+    "item", "item_mark", "job", "legal_basis", "message_retained", "message_wait", "metadata", "notice_seen",
+    "notification", "oidc_attempt", "organisation", "password_used", "person", "person_role", "post_holding",
+    "power_document", "receipt", "recovery_code", "seal", "second_factor", "session", "sign_in_failure", "station",
+    "task", "task_candidate", "verdict", "work_calendar", "work_day",
 ]  # fmt: skip

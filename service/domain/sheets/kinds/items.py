@@ -75,6 +75,7 @@ def _column(element: Element) -> Column:
         fields=ROWS[kind][1] if kind in ROWS else (),
         unique=element.name == "task_code",
         normal=normal_code if code else normal_number if element.name == "power_document" else None,
+        lines=kind is Kind.WORDS,
         longest=element.longest,
         width=36 if kind in WIDE else 18,
         default=NEVER_BLANK.get(element.name),

@@ -28,11 +28,11 @@ KIND = SheetKind(
         Column("number", normal=normal_number, check=order_fault, unique=True, width=24),
         Column("level", Type.REFERENCE, to="dictionary.basis_level", width=18),
         Column("issuers", Type.LIST, longest=200, width=28),
-        Column("articles", longest=20_000, width=50),
+        Column("articles", lines=True, longest=20_000, width=50),
         Column("effective_on", Type.DATE, width=14),
         Column("status", Type.CHOICE, choices=tuple(s.value for s in BasisStatus), words="basis_status.", width=12,
                default=BasisStatus.UNVERIFIED.value),
-        Column("note", longest=1_000, width=30),
+        Column("note", lines=True, longest=1_000, width=30),
     ),
     rule=_rule,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.sheets.codes import id_fault
+from service.domain.sheets.codes import login_fault, person_name
 from service.domain.sheets.columns import Column, SheetKind, Type, Wrong
 from service.domain.sheets.world import Row, World
 
@@ -17,8 +17,8 @@ def _rule(row: Row, _world: World) -> Iterator[tuple[str, Wrong]]:
 KIND = SheetKind(
     "people",
     (
-        Column("id", Type.CODE, required=True, check=id_fault, longest=60, width=22),
-        Column("name", required=True, longest=60, width=18),
+        Column("id", Type.CODE, required=True, check=login_fault, longest=40, width=22),
+        Column("name", required=True, normal=person_name, longest=50, width=18),
         Column("organisation_id", Type.REFERENCE, required=True, to="organisations", width=34),
     ),
     rule=_rule,

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 
-from service.domain.assignment import POSTS
+from service.domain.people import OrgKind
+from service.domain.posts import HELD_IN, POSTS
 from service.domain.sheets.columns import Column, SheetKind, Type, Value, Wrong
 from service.domain.sheets.world import Row, World
+from service.domain.texts import say
 
 HELD, LEFT = "held", "left"
 
 
 def _rule(row: Row, world: World) -> Iterator[tuple[str, Wrong]]:
-    person = world.after("people", str(row.values.get("person_id", ""))) or {}
+    id, post = str(row.values.get("person_id", "")), str(row.values.get("post", ""))
+    person = world.after("people", id) or {}
     if person.get("administrator") and row.values.get("state") == HELD:
         yield "person_id", Wrong("no_post_for_administrator")
+    elif world.before("people", id) and not person.get("account"):
+        yield "person_id", Wrong("no_account")
+    place = (world.after("organisations", str(row.values.get("organisation_id", ""))) or {}).get("kind")
+    if post and place and row.values.get("state") == HELD and OrgKind(place) not in HELD_IN[post]:
+        names = (say(f"organisation.kind.{kind.value}") for kind in OrgKind if kind in HELD_IN[post])
+        yield "organisation_id", Wrong("post_place", kinds=say("list.comma").join(names))
 
 
 def _absent(values: Mapping[str, Value]) -> bool:

@@ -37,7 +37,7 @@ KIND = SheetKind(
         Column("valid_to", Type.DATE, width=14),
         Column("item_ids", Type.REFERENCES, to="items", width=34),
         Column("township_ids", Type.REFERENCES, to="organisations", width=30),
-        Column("note", longest=1_000, width=30),
+        Column("note", lines=True, longest=1_000, width=30),
     ),
     rule=_rule,
 )

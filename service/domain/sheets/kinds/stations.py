@@ -49,7 +49,7 @@ KIND = SheetKind(
         Column("abolition_number", normal=normal_number, check=number_fault, width=24),
         Column("abolished_on", Type.DATE, width=14),
         Column("successor", width=24),
-        Column("note", longest=1_000, width=30),
+        Column("note", lines=True, longest=1_000, width=30),
     ),
     rule=_rule,
     keeping=_keeping,
