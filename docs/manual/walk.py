@@ -135,7 +135,7 @@ def open_county(walk: Walk) -> None:
     """一、在服务器上建立空的系统"""
     names = [f"--{login}-name={name}" for login, name in county.ADMINISTRATORS.items()]
     said = walk.command("init", f"--name={county.NAME}", f"--short-name={county.SHORT_NAME}", *names)
-    walk.passwords |= {login: once for login, once in INIT.findall(said)}
+    walk.passwords |= dict(INIT.findall(said))
     assert set(walk.passwords) == set(county.ADMINISTRATORS), said
     assert "已部署" in walk.command("deploy")
     lacking = walk.command("check-start", code=1)
