@@ -18,6 +18,7 @@ from service.actions.verify_history import verify_history
 from service.commands import accounts, calendar, sheets
 from service.commands.backup import backup
 from service.commands.restore import restore
+from service.commands.start_check import check_start
 from service.commands.terminal import fail, must_be_ready, must_keep_time, open_house, out, settings_given, tell
 from service.commands.tidy import tidy
 from service.commands.upgrade import upgrade
@@ -35,7 +36,7 @@ app = typer.Typer(
 app.command()(accounts.init)
 app.add_typer(accounts.account, name="account")
 app.add_typer(calendar.app, name="calendar")
-for more in (backup, restore, upgrade, tidy):
+for more in (backup, restore, upgrade, tidy, check_start):
     app.command()(more)
 
 sheets.add_to(app)

@@ -88,13 +88,13 @@ class Story:
         """Everybody plays the part the example story gives them, until the task of this name is open."""
         while not (waiting := self._open_tasks()) or all(t["name"] != name for t in waiting):
             assert waiting, self._say(f"没有待办，等不到“{name}”")
-            self._play(waiting[0])
+            self.plays(waiting[0])
         return self
 
     def goes_on_to_the_trial(self) -> "Story":
         """Until nobody has anything to do: only the timers of the trial and the receipts are left."""
         while waiting := self._open_tasks():
-            self._play(waiting[0])
+            self.plays(waiting[0])
         return self
 
     def plays_the_checks(self) -> "Story":
@@ -108,7 +108,7 @@ class Story:
         (place, *_) = self.ask(WATCHER, "GET", f"/cases/{self.case}/variables")["items"]
         for row in place["variables"].get(variable) or []:
             while row["status"] == "waiting" and (waiting := self._tasks_of(row["case_id"])):
-                self._play(waiting[0])
+                self.plays(waiting[0])
         return self
 
     def task(self, name: str) -> Json:
@@ -129,9 +129,11 @@ class Story:
         found: Json = answer.json()
         return found
 
-    def _play(self, task: Json) -> None:
+    def plays(self, task: Json) -> "Story":
+        """One open task, by whoever does it in the example story."""
         person, data, act = self.part(task)
         self.does_id(person, task["id"], task["name"], data, {k: v for k, v in act.items() if k not in LATE})
+        return self
 
     def part(self, task: Json, upload: Callable[[str, bytes], str] | None = None) -> tuple[str, Json, Json]:
         """Who does this task in the example story, what the form gets, and what goes along with it."""
@@ -154,11 +156,6 @@ class Story:
     def waiting(self) -> list[Json]:
         """Open tasks of the batch and of the cases it began."""
         return self._open_tasks()
-
-    def plays(self, task: Json) -> "Story":
-        """One open task, by whoever does it in the example story."""
-        self._play(task)
-        return self
 
     def turns(self) -> None:
         """The machine does what is due."""

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.domain.keeping import CHAIN, Retention, Tidied
-from service.store import idempotency, retention, sessions, sign_ins
+from service.store import idempotency, imports, retention, sessions, sign_ins
 
 
 def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
@@ -18,6 +18,7 @@ def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
     keep = keep or Retention()
     now, tx = frame.now, frame.tx
     uploads = retention.forget_uploads(tx, before=now - keep.uploads)
+    uploads += imports.forget_previews(tx, before=now - keep.uploads)  # people stand in them
     files, size = retention.forget_files(tx, before=now - keep.uploads)
     done = Tidied(
         answers=idempotency.forget_before(tx, now - keep.answers),

@@ -166,6 +166,13 @@ EXAMPLES: dict[str, Json] = {
     "DeliveriesShown": {"jobs": ["019a20e5"]},
     **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
+    "ReadinessShown": {
+        "ready": False,
+        "checks": [{
+            "key": "calendar", "name": "工作日历", "state": "doubtful", "told": "",
+            "findings": [{"state": "doubtful", "sentence": "2027年的放假通知还没有导入，跨年的办理时限为暂定。"}],
+        }],
+    },
     **item_library.EXAMPLES,
     **sheet_imports.EXAMPLES,
 }  # fmt: skip

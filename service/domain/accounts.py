@@ -10,6 +10,8 @@ LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 LOCK_FOR = timedelta(minutes=30)
 ONE_TIME_LASTS = timedelta(days=7)
+PROVIDER_LASTS = timedelta(minutes=10)
+"""How long somebody may take at the county's identity provider."""
 
 
 class AccountState(StrEnum):

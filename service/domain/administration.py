@@ -37,6 +37,7 @@ MAY: dict[str, frozenset[Role]] = {
     "export.people": frozenset({SYSTEM, SECURITY, AUDIT}),
     "export.posts": frozenset({SYSTEM, SECURITY, AUDIT}),
     # care of data
+    "readiness.read": frozenset({SYSTEM, SECURITY, AUDIT}),
 }
 
 

@@ -90,6 +90,28 @@ class PageDoor(RequestDoor):
                 raise
             return self.refused(error, again)
 
+    def once(self, act: Callable[[Frame], Page], *, again: Look, thing: str = "") -> Response:
+        """Do ``act`` in one transaction and show the page it makes, this one time: it holds a secret and is never kept. A second press
+        does it a second time, or is refused.
+        """
+        made: list[Page] = []
+
+        def do(frame: Frame) -> Answer:
+            made.append(act(frame))
+            return Answer(None, headers={"location": "/"})
+
+        try:
+            self.write(do, thing=thing, remember=False)
+        except NotSignedIn:
+            return self._signed_out()
+        except UNFINISHED as error:
+            return RedirectResponse(NEXT_STEP[error.code], 303)
+        except (NotAllowed, NotFound):
+            raise
+        except OneSealError as error:
+            return self.refused(error, again)
+        return self.finish(made[0])
+
     def answer(self, act: Callable[[Frame], Done]) -> Callable[[Frame], Answer]:
         """``act`` as the API's door takes it."""
         return lambda frame: _answer(act(frame))

@@ -55,6 +55,7 @@ def either(*ways: Sees) -> Sees:
 
 NAVIGATION: dict[str, Entry] = {
     "/tasks": Entry("nav.tasks", WORK, officers),
+    "/accounts": Entry("nav.accounts", KEEPING, who_may("account.read")),
     "/imports": Entry("nav.imports", KEEPING, either(imports_any, auditors)),
     "/calendar": Entry("nav.calendar", REGISTERS, everybody),
     "/deadlines": Entry("nav.deadlines", REGISTERS, everybody),
@@ -67,6 +68,7 @@ NAVIGATION: dict[str, Entry] = {
     "/seals": Entry("nav.seals", REGISTERS, everybody),
     "/definitions": Entry("nav.definitions", REGISTERS, everybody),
     "/incidents": Entry("nav.incidents", KEEPING, either(has_role(Role.SYSTEM_ADMIN), lambda actor: actor.auditor)),
+    "/start-check": Entry("nav.readiness", KEEPING, who_may("readiness.read")),
     "/jobs": Entry("nav.jobs", KEEPING, has_role(Role.SYSTEM_ADMIN)),
     "/events": Entry("nav.events", AUDIT, auditors),
     "/history": Entry("nav.history", AUDIT, auditors),

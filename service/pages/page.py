@@ -22,6 +22,10 @@ class Done:
 
 def local(address: str, otherwise: str = "/") -> str:
     """``address`` when it is a path of this service, else ``otherwise``: nobody is sent away by a link to our sign-in."""
-    parts = urlsplit(address.strip()) if address.isprintable() and "\\" not in address else None
+    bare = address.strip()
+    try:
+        parts = urlsplit(bare) if address.isprintable() and "\\" not in address else None
+    except ValueError:  # half of an IPv6 address
+        return otherwise
     fits = parts and not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    return address.strip() if fits and not address.strip().startswith("//") else otherwise
+    return bare if fits and not bare.startswith("//") else otherwise

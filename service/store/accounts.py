@@ -145,7 +145,7 @@ def get_row(tx: Transaction, person_id: str) -> AccountRow | None:
 
 def list_rows(
     tx: Transaction, *, q: str | None = None, organisation_id: str | None = None, state: AccountState | None = None,
-    role: Role | None = None, after: str | None = None, limit: int = 50,
+    role: Role | None = None, auditor: bool | None = None, after: str | None = None, limit: int = 50,
 ) -> Page[AccountRow]:  # fmt: skip
     """By login. ``q``: part of the name or login, read as it stands."""
     wanted: list[ColumnElement[bool]] = []
@@ -158,6 +158,8 @@ def list_rows(
         wanted.append(_of_state(state))
     if role:
         wanted.append(person_role.c.role == role.value)
+    if auditor is not None:
+        wanted.append(person.c.auditor.is_(auditor))
     return one_page(
         tx, _rows().where(*wanted), _row, order=[account.c.login], after=after, limit=limit, newest_first=False
     )

@@ -5,7 +5,7 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, text, update
+from sqlalchemy import Select, delete, insert, select, text, update
 
 from service.domain.paging import Page
 from service.domain.sheets.batch import Batch, BatchStatus
@@ -98,6 +98,17 @@ def lines_of(tx: Transaction, batch_id: str, states: Collection[State]) -> Itera
     statement = select(import_line.c.content).where(import_line.c.batch_id == batch_id, import_line.c.state.in_(wanted))
     for content in tx.connection.execute(statement.order_by(import_line.c.number)).scalars():
         yield line_from(content)
+
+
+def forget_previews(tx: Transaction, *, before: datetime) -> int:
+    """Workbooks uploaded before ``before`` and never imported go with their lines; answers how many."""
+    old = import_batch.c.added_at < before, import_batch.c.status != BatchStatus.APPLIED.value
+    statement = select(import_batch.c.id).where(*old).order_by(import_batch.c.added_at).limit(AT_ONCE)
+    gone = list(tx.connection.execute(statement.with_for_update(skip_locked=True)).scalars())
+    if gone:
+        tx.connection.execute(delete(import_line).where(import_line.c.batch_id.in_(gone)))
+        tx.connection.execute(delete(import_batch).where(import_batch.c.id.in_(gone)))
+    return len(gone)
 
 
 def _batches() -> Select[Any]:

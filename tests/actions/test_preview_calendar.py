@@ -55,6 +55,7 @@ def test_an_order_with_faults_has_no_digest(stage: Stage) -> None:
         CalendarGiven(days=[DayGiven(day("2027-01-01"), DayKind.REST)]),
         CalendarGiven(days=[DayGiven(day("2027-01-01"), None)], source="x"),
         CalendarGiven(notice="x" * 20_001),
+        CalendarGiven("yunxiao", days=[DayGiven(day("2027-01-01"), DayKind.REST)], source="x"),
     ],
 )
 def test_an_order_that_makes_no_sense_is_refused(stage: Stage, given: CalendarGiven) -> None:

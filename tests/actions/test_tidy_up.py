@@ -19,12 +19,13 @@ from service.domain.errors import Conflict
 from service.domain.items import Notification
 from service.domain.keeping import CHAIN, Retention, Tidied
 from service.settings import Settings
-from service.store import events, files, idempotency, notices, sessions, sign_ins
+from service.store import events, files, idempotency, imports, notices, sessions, sign_ins
 from service.store.idempotency import Remembered
 from service.store.retention import columns_naming
 from service.store.sessions import Session
 from service.store.sign_ins import Attempt
 from service.store.tables import attachment, blob, form, seal
+from tests.actions.handed_in import PERSON, PLACE, imported, man, preview
 from tests.actions.stage import Stage
 
 LONG = timedelta(days=400)
@@ -65,6 +66,25 @@ def test_it_drops_what_is_long_over_and_keeps_the_rest(stage: Stage) -> None:
         assert (sessions.session_by_hash(tx, "old"), bool(sessions.session_by_hash(tx, "new"))) == (None, True)
         assert sign_ins.failures(tx, since=stage.now - timedelta(days=99)).count == 2
         assert [bool(sign_ins.take_attempt(tx, name)) for name in ("old", "new")] == [False, True]
+
+
+def test_workbooks_that_nobody_imported_go_with_their_content_and_imported_ones_stay(stage: Stage) -> None:
+    man(stage)
+    waiting = preview(stage, "sysadmin", people=[PERSON])
+    faulty = preview(stage, "sysadmin", people=[PERSON | {"name": ""}])
+    done = imported(stage, "sysadmin", organisations=[PLACE])
+    stage.later(timedelta(days=31))
+    fresh = preview(stage, "sysadmin", people=[PERSON | {"id": "lisi"}])
+    with stage.frame("system") as frame:
+        assert (tidy_up(frame).uploads, tidy_up(frame).rows) == (2, 0)
+    with stage.database.read() as tx:
+        assert [bool(imports.get_batch(tx, batch.id)) for batch in (waiting, faulty, done, fresh)] == [
+            False,
+            False,
+            True,
+            True,
+        ]
+        assert [bool(files.get_blob(tx, batch.sha256)) for batch in (waiting, faulty, done)] == [False, False, True]
 
 
 def test_the_spans_are_those_of_the_settings(stage: Stage) -> None:

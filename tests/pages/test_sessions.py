@@ -39,7 +39,16 @@ def test_it_leads_back_to_the_page_that_was_wanted(visit: Visit, account: str) -
 
 
 @pytest.mark.parametrize(
-    "next", ["https://bad.example/", "//bad.example/", "/\\bad.example", "javascript:alert(1)", "/%0d%0aX: y\r\nZ: 1"]
+    "next",
+    [
+        "https://bad.example/",
+        "//bad.example/",
+        "/\\bad.example",
+        "javascript:alert(1)",
+        "//[",
+        "http://[",
+        "/%0d%0aX: y\r\nZ: 1",
+    ],
 )
 def test_it_leads_nobody_away(visit: Visit, account: str, next: str) -> None:
     visitor = visit.stranger()

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.databases import Folder
+from tests.story import prepare_county
+from tests.web.town import Town, chromium
 from tests.web.window import ROOT, build, missing, window
+from tools.build_web import build as build_web
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +29,31 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return build(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages' own scripts and style sheets, of the sources as they are."""
+    if reason := missing() or build_web():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser(built: None) -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def town(browser: Browser, folder: Folder) -> Iterator[Town]:
+    """The example county with a batch of 火田镇 that has just begun."""
+    url = folder.fresh("county", prepare_county)
+    with Town(url, browser) as opened:
+        opened.story.begins("huotian-clerk", township="huotian")
+        yield opened
+    folder.drop(url)
 
 
 @pytest.fixture(scope="module")

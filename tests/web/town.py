@@ -58,6 +58,16 @@ class Town:
         expect(page).not_to_have_url(re.compile("/sign-in"))
         return page
 
+    def task(self, person: str, id: str) -> Page:
+        """The page of a task, claimed if it is open for this person; ready to be filled in."""
+        page = self.of(person)
+        page.goto(f"/tasks/{id}")
+        claim = page.get_by_role("button", name="认领", exact=True)
+        if claim.count():
+            claim.click()
+        page.locator("#form[data-ready]").wait_for()
+        return page
+
     def stranger(self, *, scripts: bool = True) -> BrowserContext:
         """A browser nobody has signed in with."""
         context = self.browser.new_context(

@@ -23,6 +23,7 @@ if (root) {
 
 async function open(task) {
   const kept = takeKept(task);
+  Object.assign(task.files, kept?.files);
   const values = overlaid(task.schema, task.input, kept?.data ?? task.draft);
   const form = new Form({
     container: root,
@@ -32,6 +33,7 @@ async function open(task) {
   keepChinese(root);
   await form.importSchema(prepared(task.schema, values), values);
   fill(task, form, kept);
+  document.getElementById('without')?.remove();
   root.dataset.ready = '';
 }
 
@@ -209,11 +211,13 @@ function saved(text) {
 }
 
 /* What was typed when the session ended: in this window only, for this person only, and only until it is back in the form. */
-const shelf = (task) => `oneseal-task-${task.id}`;
+function shelf(task) {
+  return `oneseal-task-${task.id}`;
+}
 
 function keep(task, data, act) {
   try {
-    sessionStorage.setItem(shelf(task), JSON.stringify({ person: task.person, data, act }));
+    sessionStorage.setItem(shelf(task), JSON.stringify({ person: task.person, data, act, files: task.files }));
   } catch {
     // no room or not allowed: the page itself still holds it
   }

@@ -19,6 +19,7 @@ from service.domain.calendar_change import (
 )
 from service.domain.cases import CaseStatus
 from service.domain.errors import Invalid, NotFound
+from service.domain.people import OrgKind
 from service.store import calendars, organisations
 
 TEXT_LIMIT = 20_000
@@ -81,6 +82,8 @@ def _line(frame: Frame, calendar_id: str) -> tuple[str, ...]:
     above = organisations.line_of(frame.tx, calendar_id)
     if not above:
         raise NotFound("organisation.unknown", id=calendar_id)
+    if above[0].kind is OrgKind.COUNTY:  # it stands above all: its days are those of the county's calendar
+        raise Invalid("calendar.county_itself", county=COUNTY)
     return (*(o.id for o in above), COUNTY)
 
 

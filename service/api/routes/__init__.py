@@ -19,6 +19,7 @@ from service.api.routes import (
     library,
     me,
     messages,
+    readiness,
     registers,
     sessions,
     tasks,
@@ -28,5 +29,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
     definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
     deadlines.router, imports.router, items.router, library.router, dictionaries.router,
-    diagrams.router,
+    diagrams.router, readiness.router,
 )  # fmt: skip

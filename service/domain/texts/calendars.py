@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     "calendar.county_only": "全年安排只能写入全县的日历；单位的日历只记与全县不同的日子。",
     "calendar.source_missing": "请写明依据（文件名称、文号或者决定）。",
     "calendar.nothing_above": "全县的日历没有上级日历可以沿用，请写明这一天是什么日子。",
+    "calendar.county_itself": "县人民政府的日历就是全县的日历，请改写全县的日历（{county}）。",
     "calendar.busy": "另一位管理员正在更改日历，请稍候重新预览。",
     "calendar.refused": "有{count}处没有读懂或者有误，日历没有更改。",
     "calendar.moved_on": "预览之后日历或者期限有了变化（日历最近一次由{name}于{when}更改），本次没有生效，请重新预览。",

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from service.pages.routes import (
+    account_power,
+    accounts,
     calendars,
     cases,
     codebooks,
@@ -19,6 +21,8 @@ from service.pages.routes import (
     me,
     notices,
     one_task,
+    provider,
+    readiness,
     registers,
     sessions,
     starting,
@@ -26,8 +30,8 @@ from service.pages.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
-    starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
-    incidents.router, jobs.router, history.router, items.router, item_changes.router, library.router,
-    codebooks.router,
+    sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router,
+    one_task.router, starting.router, cases.router, registers.router, notices.router, definitions.router,
+    diagrams.router, incidents.router, jobs.router, history.router, items.router, item_changes.router,
+    library.router, codebooks.router, accounts.router, account_power.router, readiness.router,
 )  # fmt: skip

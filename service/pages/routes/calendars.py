@@ -18,6 +18,7 @@ from service.domain.administration import may
 from service.domain.calendar import COUNTY, DayKind, local_date
 from service.domain.calendar_change import DayGiven, table_rows
 from service.domain.errors import Invalid, OneSealError
+from service.domain.people import OrgKind
 from service.domain.texts import say
 from service.pages.door import Door, PageDoor
 from service.pages.given import Given, faults_by_field
@@ -151,7 +152,7 @@ def _calendars(frame: Frame) -> dict[str, str]:
 
 
 def _all_organisations(frame: Frame) -> dict[str, str]:
-    found = {o.id: o.name for o in organisations.list_organisations(frame.tx)}
+    found = {o.id: o.name for o in organisations.list_organisations(frame.tx) if o.kind is not OrgKind.COUNTY}
     return {COUNTY: say("calendar.page.county")} | found
 
 

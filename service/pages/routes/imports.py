@@ -135,7 +135,7 @@ def _preview(frame: Frame, import_id: str, state: State | None, after: str) -> P
     batch = faulty.batch
     return Page(
         "imports/show.html", batch=batch, titles={kind: BY_ID[kind].title for kind in batch.kinds}, lines=lines,
-        states=[s.value for s in State], state=state.value if state else "", first=not after, next=found.page.next,
+        states={s.value: say(f"line.state.{s.value}") for s in State}, state=state.value if state else "", first=not after, next=found.page.next,
         faults_found=faulty.faults[:MOST_FAULTS], fault_count=len(faulty.faults), letters=letters,
         names=Names(frame.tx, [batch.added_by, batch.closed_by]), may_confirm=_may_confirm(frame, batch),
     )  # fmt: skip

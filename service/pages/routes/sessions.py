@@ -53,7 +53,7 @@ def ask(door: Door, next: Next = "") -> Response:
     """Who is signed in already goes on."""
     if _signed_in(door):
         return RedirectResponse(local(next), 303)
-    response = _page(door, next)
+    response = sign_in_page(door, next)
     take_notice(response, door.request, door.house)
     return response
 
@@ -70,12 +70,12 @@ def begin(door: Door) -> Response:
         given.check()
         outcome = try_sign_in(door.request, door.house, login, password, channel=door.channel)
     except Invalid as error:
-        return _page(door, next, error=str(error), faults=faults_by_field(error.faults), status=422, login=login)
+        return sign_in_page(door, next, error=str(error), faults=faults_by_field(error.faults), status=422, login=login)
     except OneSealError as error:  # a storm of sign-ins, a database that is away
-        return _page(door, next, error=str(error), status=503, login=login)
+        return sign_in_page(door, next, error=str(error), status=503, login=login)
     if isinstance(outcome, SignInFailed):
-        return _page(door, next, error=why_refused(outcome), status=401, login=login)
-    return _signed_in_as(door, outcome, next)
+        return sign_in_page(door, next, error=why_refused(outcome), status=401, login=login)
+    return signed_in_as(door, outcome, next)
 
 
 @router.get("/sign-in/code")
@@ -100,9 +100,9 @@ def take_code(door: Door) -> Response:
     except (NotSignedIn, Conflict):
         return RedirectResponse("/sign-in", 303)
     if isinstance(outcome, SignedIn):
-        return _signed_in_as(door, outcome, next)
+        return signed_in_as(door, outcome, next)
     if outcome.locked_until:
-        return _page(door, next, error=why_code_refused(outcome), status=401)
+        return sign_in_page(door, next, error=why_code_refused(outcome), status=401)
     return door.again(
         lambda _frame: _code_page(next), why_code_refused(outcome), status=401, during={Pending.SECOND_FACTOR}
     )
@@ -128,7 +128,7 @@ def end(door: Door) -> Response:
     return response
 
 
-def _signed_in_as(door: PageDoor, outcome: SignedIn, next: str) -> Response:
+def signed_in_as(door: PageDoor, outcome: SignedIn, next: str) -> Response:
     """To what was wanted, or first to what this sign-in still has to do."""
     where = local(next)
     if outcome.pending:
@@ -151,7 +151,7 @@ def _signed_in(door: PageDoor) -> bool:
     return True
 
 
-def _page(
+def sign_in_page(
     door: PageDoor, next: str, *, error: str = "", faults: dict[str, list[str]] | None = None, status: int = 200,
     login: str = "",
 ) -> Response:  # fmt: skip
