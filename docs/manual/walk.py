@@ -320,7 +320,7 @@ def _fill_row(page: Page, number: int, row: Mapping[str, str]) -> None:
         expect(labels.nth(number)).to_be_visible()
     chosen = form.get_by_label("事项", exact=False).and_(form.locator("input")).nth(number)
     chosen.fill(row["事项"][:4])
-    page.locator("#form .fjs-dropdownlist-item").get_by_text(row["事项"], exact=True).click()
+    page.locator("#form .fjs-dropdownlist-item").filter(has_text=row["事项"]).first.click()
     labels.nth(number).select_option(label=row["现用印章"])
     form.get_by_label("目标印章").nth(number).select_option(label=row["目标印章"])
     form.get_by_label("年办件量").nth(number).fill(row["年办件量"])
