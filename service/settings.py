@@ -101,6 +101,12 @@ class Settings(BaseSettings):
     keep_uploads_days: int = Field(
         30, ge=7, le=3660, description="Uploaded files that no act, draft or record uses. Shorter: work begun is lost."
     )
+    keep_failures_days: int = Field(
+        190,
+        ge=184,
+        le=3660,
+        description="Failed sign-ins, those of unknown names too. 网络安全法 wants six months at least.",
+    )
     backups: Path = Field(
         Path("data/backups"),
         description="Folder for backups when none is named. On the same disk it dies with the data.",
@@ -195,6 +201,7 @@ class Settings(BaseSettings):
         return Retention(
             answers=timedelta(days=self.keep_answers_days), sessions=timedelta(days=self.keep_sessions_days),
             notices=timedelta(days=self.keep_notices_days), uploads=timedelta(days=self.keep_uploads_days),
+            failures=timedelta(days=self.keep_failures_days),
         )  # fmt: skip
 
     @property

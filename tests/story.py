@@ -129,10 +129,11 @@ class Story:
         found: Json = answer.json()
         return found
 
-    def plays(self, task: Json) -> None:
-        """One task, as the example story does it."""
+    def plays(self, task: Json) -> "Story":
+        """One open task, by whoever does it in the example story."""
         person, data, act = self.part(task)
         self.does_id(person, task["id"], task["name"], data, {k: v for k, v in act.items() if k not in LATE})
+        return self
 
     def part(self, task: Json, upload: Callable[[str, bytes], str] | None = None) -> tuple[str, Json, Json]:
         """Who does this task in the example story, what the form gets, and what goes along with it."""

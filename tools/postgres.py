@@ -64,12 +64,13 @@ def cluster(
 
 
 class Cluster:
-    """``url`` ends with a slash and stays the same."""
+    """``url`` ends with a slash and stays the same; ``socket_url.format(name)`` is a database by the server's socket file."""
 
     def __init__(self, binaries: Path, folder: Path, user: str | None, *, options: Sequence[str], port: int) -> None:
-        self._binaries, self._folder, self._user, self._options, self._port = binaries, folder, user, options, port
+        self._binaries, self.folder, self._user, self._options, self._port = binaries, folder, user, options, port
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"postgresql://oneseal@127.0.0.1:{port}/"
+        self.socket_url = f"postgresql://oneseal@/{{}}?host={folder}&port={port}"  # without a network
 
     def start(self) -> None:
         """Until it answers; after a kill it first recovers, and waits for what the dead one left behind in memory."""
@@ -101,12 +102,12 @@ class Cluster:
                 self._process.wait(20)
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        data = ["-D", str(self._folder / "data"), "-p", str(self._port), "-h", "127.0.0.1", "-k", str(self._folder)]
+        data = ["-D", str(self.folder / "data"), "-p", str(self._port), "-h", "127.0.0.1", "-k", str(self.folder)]
         command = [str(self._binaries / "postgres"), *data, *(f"--{option}" for option in self._options)]
         with self._log().open("ab") as log:
             # a session of its own: Ctrl-C in the terminal reaches the tests first, and they stop the server
             return subprocess.Popen(
-                command, cwd=self._folder, user=self._user, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                command, cwd=self.folder, user=self._user, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
 
@@ -116,14 +117,14 @@ class Cluster:
         mine = str(self._process.pid)
         while self._process.poll() is None and time.monotonic() < deadline:
             with suppress(FileNotFoundError):  # not yet there, or just being replaced
-                lines = (self._folder / "data" / "postmaster.pid").read_text().split()
+                lines = (self.folder / "data" / "postmaster.pid").read_text().split()
                 if lines and (lines[0], lines[-1]) == (mine, "ready"):
                     return True
             time.sleep(0.02)
         return False
 
     def _log(self) -> Path:
-        return self._folder / "log"
+        return self.folder / "log"
 
 
 def _children(pid: int) -> list[int]:

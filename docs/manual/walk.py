@@ -49,7 +49,9 @@ class Walk:
     def command(self, *arguments: str, code: int = 0) -> str:
         """What ``oneseal`` prints; anything else than the exit code wanted fails with it."""
         done = run(self.url, *arguments, **self.settings)
-        assert done.returncode == code, f"oneseal {' '.join(arguments)} -> {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.returncode == code, (
+            f"oneseal {' '.join(arguments)} -> {done.returncode}\n{done.stdout}{done.stderr}"
+        )
         return done.stdout
 
     def start(self) -> None:
@@ -133,7 +135,7 @@ def open_county(walk: Walk) -> None:
     """一、在服务器上建立空的系统"""
     names = [f"--{login}-name={name}" for login, name in county.ADMINISTRATORS.items()]
     said = walk.command("init", f"--name={county.NAME}", f"--short-name={county.SHORT_NAME}", *names)
-    walk.passwords |= {login: once for login, once in INIT.findall(said)}
+    walk.passwords |= dict(INIT.findall(said))
     assert set(walk.passwords) == set(county.ADMINISTRATORS), said
     assert "已部署" in walk.command("deploy")
     lacking = walk.command("check-start", code=1)
@@ -341,5 +343,3 @@ def walk_all(walk: Walk) -> None:
     """From nothing to the first case, which then waits for the departments."""
     for section in FIRST_CASE:
         section(walk)
-
-

@@ -1,5 +1,5 @@
 """What nobody needs any more goes: answers kept for requests that might be repeated, sessions long over, failed
-sign-ins that no longer count, old notices, unused uploads.
+sign-ins of more than half a year ago, old notices, unused uploads.
 
 The history is not touched: who signed in, who was refused and who did what stays there, and so do all records of business. Files
 and notices are things people made, so that they went is sealed, with how many.
@@ -23,7 +23,8 @@ def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
     done = Tidied(
         answers=idempotency.forget_before(tx, now - keep.answers),
         sessions=sessions.forget_sessions(tx, ended_before=now - keep.sessions),
-        tries=sign_ins.forget_failures(tx, before=now - keep.tries) + sign_ins.forget_attempts(tx, before=now - keep.tries),
+        tries=sign_ins.forget_failures(tx, before=now - keep.failures)
+        + sign_ins.forget_attempts(tx, before=now - keep.attempts),
         notices=retention.forget_notices(tx, before=now - keep.notices),
         uploads=uploads, files=files, bytes=size,
     )  # fmt: skip

@@ -17,7 +17,7 @@ _LISTED: Json = {
 
 EXAMPLES: dict[str, Json] = {
     "FaultyCell": _FAULT,
-    "CountShown": _COUNT,
+    "SheetCount": _COUNT,
     "ChangeShown": _CHANGE,
     "ImportListed": _LISTED,
     "ImportShown": _LISTED

@@ -20,7 +20,7 @@ def tidy(dry_run: Annotated[bool, typer.Option("--dry-run", help="只说会删�
         tell(
             say(
                 "tidy.spans", answers=keep.keep_answers_days, sessions=keep.keep_sessions_days,
-                notices=keep.keep_notices_days, uploads=keep.keep_uploads_days,
+                failures=keep.keep_failures_days, notices=keep.keep_notices_days, uploads=keep.keep_uploads_days,
             )
         )  # fmt: skip
         done = _rehearsed(house) if dry_run else _done(house)

@@ -10,14 +10,17 @@ CHAIN = "keeping"  # of the history: backups taken and brought back, upgrades, w
 class Retention:
     """Spans after which rows may go. What is sealed (acts, sign-ins, refused attempts) has none.
 
-    网络安全法第二十一条 wants network logs kept for six months at least: sign-ins and refused attempts are sealed, so they stay.
+    网络安全法第二十一条 wants network logs kept for six months at least: sign-ins and refused attempts are sealed, so they stay, and
+    ``failures`` (sign-ins that failed, those of unknown names among them) has a span that is never shorter. ``attempts``: sign-ins
+    begun at another provider and not finished.
     """
 
     answers: timedelta = timedelta(days=7)
     sessions: timedelta = timedelta(days=30)
     notices: timedelta = timedelta(days=365)
     uploads: timedelta = timedelta(days=30)
-    tries: timedelta = timedelta(days=1)
+    failures: timedelta = timedelta(days=190)
+    attempts: timedelta = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

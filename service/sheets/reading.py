@@ -9,7 +9,7 @@ from service.domain.sheets.cells import Book, book_from
 from service.sheets.workbook import sheets_in
 
 CPU_SECONDS = 5
-WALL_SECONDS = 20.0
+WALL_SECONDS = 30.0
 MEMORY_MB = 256
 AT_ONCE = 2  # children of one process; others wait their turn
 PATIENCE = 30.0

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.domain.errors import Conflict
 from service.store.presence import process_name
@@ -91,10 +92,10 @@ def migrate(url: str) -> str:
 def moving(url: str, *, keep: bool = True, patience: float = 0) -> Iterator[Moving]:
     """A transaction for moving the schema: committed when the block ends well, unless it is only tried (``keep=False``).
 
-    Processes that start together take turns, and a migration that fails leaves nothing of itself, on both databases.
-    ``patience``: seconds to wait for a table that somebody else is using; 0 waits for ever.
+    Processes that start together take turns, and a migration that fails leaves nothing of itself, on both databases. Conflict with the
+    database's own words when it gives up: a full disk, a lost connection, a table in use. ``patience``: seconds to wait for a table that somebody else is using; 0 waits for ever.
     """
-    with suppress(_OnlyTried), _engine(url) as engine, engine.begin() as connection:
+    with _told(), suppress(_OnlyTried), _engine(url) as engine, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": f"{patience}s"})
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -119,6 +120,14 @@ def tables_at(revision: str) -> MetaData:
         found.reflect(schema.tx.connection)
     found.remove(found.tables[VERSIONS])
     return found
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Conflict("schema.not_moved", why=str(error.orig).strip()) from error
 
 
 class _OnlyTried(Exception):

@@ -17,6 +17,7 @@ from tests.api.planted import FIELDS, ROWS, sown
 from tests.domain.filled import rows_of
 from tests.sheets.made import saved, workbook
 
+pytestmark = pytest.mark.timeout(300)  # thousands of statements, and a busy machine
 TABLES = {
     "organisations": "organisation", "people": "person", "posts": "post_holding", "stations": "station", "legal_bases": "legal_basis",
     "forms": "form", "items": "item", "power_documents": "power_document",

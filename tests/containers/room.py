@@ -57,20 +57,9 @@ class Room:
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def start(self, argv: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
-        command = [
-            "unshare",
-            "--mount",
-            "--net",
-            "sh",
-            "-c",
-            SCRIPT,
-            "room",
-            self.secrets,
-            self.writable,
-            self.cwd,
-            *argv,
-        ]
-        process = subprocess.Popen(
+        places = [str(place) for place in (self.secrets, self.writable, self.cwd)]
+        command = ["unshare", "--mount", "--net", "sh", "-c", SCRIPT, "room", *places, *argv]
+        process: subprocess.Popen[str] = subprocess.Popen(
             command, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         self.processes.append(process)

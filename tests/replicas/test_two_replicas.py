@@ -125,8 +125,9 @@ def test_the_answer_that_was_lost_is_given_by_the_other_replica(running: Town) -
     must_balance(running)
 
 
+@pytest.mark.long
 def test_the_whole_story_is_played_while_services_and_workers_are_killed(running: Town) -> None:
-    """74 human steps in 15 cases; whenever somebody dies the next step still succeeds, and nothing is done twice."""
+    """74 human steps in 15 cases, for minutes (``make long``); whenever somebody dies the next step still succeeds, and nothing is done twice."""
     returning: list[threading.Thread] = []
 
     def listen(event: Event) -> None:

@@ -38,6 +38,25 @@ def test_it_rolls_back_on_any_exception(database: Database, failure: type[BaseEx
         assert tx.connection.execute(select(counter)).all() == []
 
 
+def test_a_rehearsal_sees_what_it_does_and_keeps_nothing(database: Database) -> None:
+    with database.rehearse() as tx:
+        counters.next_number(tx, "a")
+        assert tx.connection.execute(select(counter.c.value)).scalar() == 1
+    with database.read() as tx:
+        assert tx.connection.execute(select(counter)).all() == []
+    with pytest.raises(ZeroDivisionError), database.rehearse():
+        raise ZeroDivisionError
+
+
+def test_it_knows_its_size_and_that_nobody_else_is_there(database: Database) -> None:
+    with database.begin() as tx:
+        counters.next_number(tx, "a")
+    assert 100_000 < database.size() < 1 << 30
+    assert database.others() == []
+    with database.read() as tx:
+        assert tx.connection.execute(select(counter.c.value)).scalar() == 1, "it can be used again after that"
+
+
 def test_what_is_done_while_reading_is_never_kept(database: Database) -> None:
     refused = pytest.raises(DBAPIError, match="read-only") if database.dialect == "postgresql" else nullcontext()
     with refused, database.read() as tx:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from service.domain.cases import CaseStatus
 from service.store import cases, tasks
@@ -121,6 +122,31 @@ def test_it_is_refused_without_room_for_the_backup(old_url: str, tmp_path: Path)
     assert (refused.returncode, "not-mounted" in refused.stderr) == (2, True), refused.stdout + refused.stderr
     assert content(old_url, tmp_path) == before
     assert run(old_url, "upgrade", "--no-backup").returncode == 0
+
+
+def test_it_is_undone_when_a_case_could_not_go_on(old_url: str, revision: str, tmp_path: Path) -> None:
+    """Its state is of a kind this program does not know: tried, told, and nothing has changed."""
+    with opened(old_url) as database, database.begin() as tx:
+        harm = "UPDATE case_ SET state = :state WHERE id = (SELECT min(id) FROM case_ WHERE status = 'active')"
+        tx.connection.execute(text(harm), {"state": b'{"v":99}'})
+    before = content(old_url, tmp_path)
+    for command, words in ((["upgrade", "--dry-run"], "试升级后有案件不能继续办理"), (["upgrade"], "已全部撤回")):
+        refused = run(old_url, *command, ONESEAL_BACKUPS=str(tmp_path))
+        assert refused.returncode, refused.stdout
+        assert words in refused.stdout + refused.stderr
+        assert "其中1个不能继续办理" in refused.stdout
+        assert content(old_url, tmp_path) == before
+    with opened(old_url) as database:
+        assert database.schema_revision() == revision
+
+
+def test_a_database_of_a_newer_program_is_refused(old_url: str, tmp_path: Path) -> None:
+    with opened(old_url) as database, database.begin() as tx:
+        tx.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for command in (["upgrade"], ["upgrade", "--dry-run"], ["migrate"], ["backup", str(tmp_path)]):
+        refused = run(old_url, *command)
+        assert (refused.returncode, "9999" in refused.stderr) == (2, True), refused.stdout + refused.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_migrate_works_as_before(old_url: str) -> None:

@@ -33,6 +33,7 @@ async function open(task) {
   keepChinese(root);
   await form.importSchema(prepared(task.schema, values), values);
   fill(task, form, kept);
+  document.getElementById('without')?.remove();
   root.dataset.ready = '';
 }
 

@@ -24,6 +24,7 @@ from service.api.door import Answer, Door, respond
 from service.api.passwords import hash_password, one_time_password
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, IfMatch, new_router
 from service.api.shapes import accounts as shapes
+from service.api.shapes import own
 from service.api.shapes.base import After, Limit, Listed, Reason
 from service.domain.accounts import AccountState
 from service.domain.people import Holding, Role
@@ -174,15 +175,15 @@ def take_factor_off(
 
 
 @router.get("/accounts/{person}/sessions")
-def list_sessions_of(door: Door, person: str) -> Listed[shapes.OwnSessionShown]:
+def list_sessions_of(door: Door, person: str) -> Listed[own.OwnSessionShown]:
     """安全管理员: where somebody is signed in."""
 
-    def look(frame: Frame) -> Listed[shapes.OwnSessionShown]:
+    def look(frame: Frame) -> Listed[own.OwnSessionShown]:
         see_account(frame, "session.read", person)
         found = sessions.sessions_of(frame.tx, person, now=frame.now)
         current = door.caller.session_hash if door.caller else ""
-        shown = [shapes.own_session(each, current) for each in found]
-        return Listed[shapes.OwnSessionShown](items=shown, next=None)
+        shown = [own.own_session(each, current) for each in found]
+        return Listed[own.OwnSessionShown](items=shown, next=None)
 
     return door.read(look)
 
@@ -211,13 +212,13 @@ def end_session_of(door: Door, person: str, session_id: str, idempotency_key: Id
 
 
 @router.get("/accounts/{person}/tokens")
-def list_tokens_of(door: Door, person: str) -> Listed[shapes.ApiTokenShown]:
+def list_tokens_of(door: Door, person: str) -> Listed[own.ApiTokenShown]:
     """安全管理员: the live tokens of somebody."""
 
-    def look(frame: Frame) -> Listed[shapes.ApiTokenShown]:
+    def look(frame: Frame) -> Listed[own.ApiTokenShown]:
         see_account(frame, "session.read", person)
         found = tokens.tokens_of(frame.tx, person, now=frame.now)
-        return Listed[shapes.ApiTokenShown](items=[shapes.api_token(each) for each in found], next=None)
+        return Listed[own.ApiTokenShown](items=[own.api_token(each) for each in found], next=None)
 
     return door.read(look)
 

@@ -24,7 +24,7 @@ from service.api.own_account import (
 from service.api.problems import problem
 from service.api.routes.common import WRITE_PROBLEMS, IdempotencyKey, new_router
 from service.api.sessions import give_session, why_code_refused, why_refused
-from service.api.shapes import accounts as shapes
+from service.api.shapes import own as shapes
 from service.api.shapes.base import Listed, Names
 from service.domain.texts import say
 from service.store import tokens

@@ -27,7 +27,8 @@ from service.api.sessions import (
     why_code_refused,
     why_refused,
 )
-from service.api.shapes import accounts as shapes
+from service.api.shapes import own as shapes
+from service.api.shapes.accounts import EndedShown
 from service.api.shapes.base import Listed
 from service.domain.accounts import Pending
 from service.store import sessions
@@ -111,11 +112,11 @@ def end_one_session(door: Door, session_id: str) -> Response:
     return Response(status_code=204)
 
 
-@router.delete("/sessions", response_model=shapes.EndedShown, responses=WRITE_PROBLEMS)
+@router.delete("/sessions", response_model=EndedShown, responses=WRITE_PROBLEMS)
 def end_all_sessions(door: Door) -> Response:
     """全部退出: every session of one's own, this one too."""
     ended = in_person(door, lambda frame, _session: end_sessions(frame, EndSessions()))
-    response = respond(Answer(shapes.EndedShown(sessions=ended)))
+    response = respond(Answer(EndedShown(sessions=ended)))
     take_session(response, door.house)
     return response
 

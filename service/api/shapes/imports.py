@@ -28,7 +28,7 @@ class FaultyCell(Shown):
     message: str
 
 
-class CountShown(Shown):
+class SheetCount(Shown):
     """Rows of one sheet."""
 
     kind: str
@@ -46,7 +46,7 @@ class ImportShown(Shown):
     file_name: str
     sha256: str
     status: str
-    sheets: list[CountShown]
+    sheets: list[SheetCount]
     fault_count: int
     faults: list[FaultyCell]
     notes: list[str]
@@ -63,7 +63,7 @@ class ImportListed(Shown):
     id: str
     file_name: str
     status: str
-    sheets: list[CountShown]
+    sheets: list[SheetCount]
     added_by: str
     added_at: datetime
 
@@ -104,8 +104,8 @@ def in_list(found: Batch) -> ImportListed:
     )  # fmt: skip
 
 
-def counts(found: Batch) -> list[CountShown]:
-    return [CountShown(kind=kind, title=BY_ID[kind].title, **found.counts[kind]) for kind in found.kinds]
+def counts(found: Batch) -> list[SheetCount]:
+    return [SheetCount(kind=kind, title=BY_ID[kind].title, **found.counts[kind]) for kind in found.kinds]
 
 
 def fault(found: Fault) -> FaultyCell:

@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "form.pattern": "“{label}”的格式应为 {pattern}，现为{found}。",
     "form.email": "“{label}”应为电子邮箱地址，现为{found}。",
     "form.phone": "“{label}”应为电话号码，现为{found}。",
+    "form.not_in_list": "“{label}”须从所列{count}项中选择，现为{found}。",
     "form.not_an_option": "“{label}”应取自：{options}；现为{found}。",
     "form.passed": "“{label}”不得早于今天{today}，现为{found}。",
     "forms.too_large": "表单文件有{size}字节，超过上限{limit}字节。",

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "setting.trusted_proxies": "{part} 不是地址或网段，应如 10.1.2.3 或 10.1.2.0/24，多个用逗号隔开",
+    "schema.not_moved": "没有完成，数据库未作改动（{why}）。可能磁盘已满、连接中断，或表正被其他进程使用。",
     "backup.exists": "备份 {path} 已存在，未作改动。请换一个名称，或给出目录由系统命名。",
     "backup.not_written": "备份 {path} 没有写成（{why}），没有留下任何文件。请检查目录是否存在、是否可写、磁盘是否有余量。",
     "backup.unreadable": "无法读取 {path}（{why}）。",
@@ -33,7 +34,7 @@ TEXTS: dict[str, str] = {
     "确知无妨（如进程已不在）时可加 --while-serving。",
     "upgrade.undone": "升级后{count}个案件不能继续办理，已全部撤回，数据未作改动。",
     "upgrade.done": "已由 {current} 升级到 {newest}。",
-    "tidy.spans": "保存期限：重复请求的应答{answers}天，结束的会话{sessions}天，通知{notices}天，无人使用的上传文件{uploads}天。",
+    "tidy.spans": "保存期限：重复请求的应答{answers}天，结束的会话{sessions}天，登录失败记录{failures}天，通知{notices}天，无人使用的上传文件{uploads}天。",
     "tidy.would": "将删除：应答{answers}条，会话{sessions}条，登录失败记录{tries}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。未作改动。",
     "tidy.done": "已删除：应答{answers}条，会话{sessions}条，登录失败记录{tries}条，通知{notices}条，上传{uploads}个，文件内容{files}个（{bytes}字节）。",
     "attachment.gone": "附件刚刚因长期未使用而被清理，请重新上传。",

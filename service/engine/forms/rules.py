@@ -108,10 +108,10 @@ def _options(component: Component, value: Any, sheet: Sheet, place: Place) -> It
     known = options_of(component, sheet, place)
     chosen = value if isinstance(value, list) else [value]
     strange = [entry for entry in chosen if key(entry) not in known]
-    if strange:
-        labels = [f"{label}（{option}）" for (_, option), label in list(known.items())[:MOST_SHOWN]]
-        if len(known) > MOST_SHOWN:
-            labels.append("…")
+    if strange and len(known) > MOST_SHOWN:
+        yield Wrong("not-an-option", "form.not_in_list", count=len(known), found=strange[0])
+    elif strange:
+        labels = [f"{label}（{option}）" for (_, option), label in known.items()]
         wanted = say("form.comma").join(labels) if labels else say("form.nothing")
         yield Wrong("not-an-option", "form.not_an_option", options=wanted[:500], found=strange[0])
 

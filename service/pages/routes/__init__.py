@@ -30,8 +30,8 @@ from service.pages.routes import (
 )  # fmt: skip
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router, one_task.router,
-    starting.router, cases.router, registers.router, notices.router, definitions.router, diagrams.router,
-    incidents.router, jobs.router, history.router, items.router, item_changes.router, library.router,
-    codebooks.router, accounts.router, account_power.router, readiness.router,
+    sessions.router, provider.router, me.router, tasks.router, imports.router, calendars.router, deadlines.router,
+    one_task.router, starting.router, cases.router, registers.router, notices.router, definitions.router,
+    diagrams.router, incidents.router, jobs.router, history.router, items.router, item_changes.router,
+    library.router, codebooks.router, accounts.router, account_power.router, readiness.router,
 )  # fmt: skip

@@ -141,8 +141,8 @@ def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: boo
     people |= {r.receipted_by for r in receipts} | {f.added_by for f in found_files}
     scope = visible(frame.actor)
     return Page(
-        "cases/show.html", islands=True, diagram=case_diagram(frame, case_id, process), view=view, case=case, acts=shown, acts_left=len(acts) - len(shown), order=order,
-        open_tasks=open_tasks, access=cases.access_of(frame.tx, case_id), files=found_files, receipts=receipts,
+        "cases/show.html", islands=True, diagram=case_diagram(frame, case_id, process), view=view, case=case,
+        acts=shown, acts_left=len(acts) - len(shown), order=order, open_tasks=open_tasks, access=cases.access_of(frame.tx, case_id), files=found_files, receipts=receipts,
         incidents=incidents.open_incidents(frame.tx, case_id), names=Names(frame.tx, people), now=frame.now,
         parent=cases.get_visible(frame.tx, case.parent_case_id, scope) if case.parent_case_id else None,
         children=cases.list_cases(frame.tx, visible=scope, parent_case_id=case_id, limit=100).items,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from service.actions.deactivate_entry import DeactivateEntry, deactivate_entry
 from service.actions.frame import Frame
+from service.actions.parts.dictionaries import FIXED
 from service.actions.parts.library import keeping_verdict
 from service.actions.put_entry import PutEntry, put_entry
 from service.actions.put_form import LEVELS, PutForm, put_form
@@ -209,7 +210,7 @@ def _dictionary(frame: Frame, dictionary: str) -> Page:
     if dictionary not in names:
         raise NotFound("dictionary.unknown", dictionary=dictionary[:60])
     return Page(
-        "library/dictionaries.html", dictionary=dictionary, dictionaries=names,
+        "library/dictionaries.html", dictionary=dictionary, dictionaries=names, fixed=dictionary in FIXED,
         entries=[e for e in every if e.dictionary == dictionary],
         may_keep=bool(keeping_verdict(frame, "dictionary.keep", Keeping())),
     )  # fmt: skip

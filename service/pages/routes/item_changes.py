@@ -13,7 +13,7 @@ from service.actions.put_item import PutItem, put_item
 from service.actions.resume_item import ResumeItem, resume_item
 from service.actions.review_item import ReviewItem, review_item
 from service.actions.sort_item import SortItem, sort_item
-from service.domain.elements import ELEMENTS, GROUPS
+from service.domain.elements import ELEMENTS, GROUPS, NEEDED
 from service.domain.errors import NotFound
 from service.domain.items import Item
 from service.domain.library_permission import Keeping
@@ -169,7 +169,7 @@ def _edit(frame: Frame, item_id: str) -> Page:
     item = _existing(frame, item_id)
     allow_keeping(frame, "item.put", Keeping(departments=(item.department_id,)))
     return Page(
-        "items/edit.html", item=item, options=options(frame, item), spare=SPARE,
+        "items/edit.html", item=item, options=options(frame, item), spare=SPARE, needed=NEEDED,
         groups={group: [e for e in ELEMENTS if e.group == group] for group in GROUPS},
     )  # fmt: skip
 
