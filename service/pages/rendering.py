@@ -50,7 +50,14 @@ def environment() -> Environment:
     made.filters |= {
         "day": day, "moment": moment, "bare_name": bare_name, "json": as_json, "pretty": pretty, "size": size,
     }  # fmt: skip
-    made.globals |= {"say": say, "assets": assets, "is_built": is_built, "new_key": new_key, "address": address, "invented": invented}
+    made.globals |= {
+        "say": say,
+        "assets": assets,
+        "is_built": is_built,
+        "new_key": new_key,
+        "address": address,
+        "invented": invented,
+    }
     return made
 
 
