@@ -86,4 +86,4 @@ def _the_lost_session_signs_in_by_a_recovery_code(walk: Walk) -> None:
     walk.sign_in(page, "auditadmin")
     page.get_by_label("手机上的6位动态口令，或一个恢复码").fill(walk.recovery[0])
     press(page, "继续")
-    expect(page.get_by_role("link", name="历史核验")).to_be_visible()
+    expect(page.get_by_role("link", name="历史校验")).to_be_visible()

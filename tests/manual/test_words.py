@@ -58,14 +58,11 @@ def refused(command: str) -> str:
         found, words = found.commands[words[0]], words[1:]
     if hasattr(found, "commands"):
         return ""
-    for parameter in found.params:
-        if hasattr(parameter.type, "exists"):
-            parameter.type.exists = False
     try:
         found.make_context("oneseal", words)
     except Exception as error:
         missing = type(error).__name__ == "MissingParameter" and command in SHORTENED
-        return "" if missing else f"{type(error).__name__} {error}"
+        return "" if missing or str(error).endswith("does not exist.") else f"{type(error).__name__} {error}"
     return ""
 
 
