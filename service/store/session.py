@@ -4,7 +4,9 @@ SQLite: WAL, synchronous=FULL (an acknowledged step survives a power cut), BEGIN
 PostgreSQL: READ COMMITTED with row locks to write, a read-only snapshot to read; no invariant rests on SERIALIZABLE.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -180,12 +182,8 @@ def embedded_engine(url: str, *, begin: str, foreign_keys: bool = True) -> Engin
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin by itself
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"foreign_keys={switch}",
-            f"busy_timeout={BUSY_SECONDS}000",
-        ):
+        _into_wal(connection)
+        for pragma in ("synchronous=FULL", f"foreign_keys={switch}", f"busy_timeout={BUSY_SECONDS}000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -193,3 +191,17 @@ def embedded_engine(url: str, *, begin: str, foreign_keys: bool = True) -> Engin
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _into_wal(connection: Any) -> None:
+    """Two that open a new file at once both want to switch it; SQLite refuses one of them at once, whatever its patience."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
