@@ -44,6 +44,7 @@ _ACT: Json = {
     "actor_name": "方七星（虚构）", "post": "party_office_clerk", "organisation": "huotian", "decision": "passed",
     "opinion": "同意。", "paper_number": "示例〔2026〕5号", "act_date": "2026-11-20", "entry_date": "2026-11-25",
     "entered_at": "2026-11-25T01:00:00Z", "late": True, "late_reason": "会议在乡镇召开，事后补录", "before_earlier": True,
+    "decision_name": "通过", "target": "", "attachments": [{"id": "019a20e4", "name": "会议纪要（示例）.pdf"}],
 }  # fmt: skip
 _BREAK: Json = {"chain": f"case/{_CASE}", "seq": 3, "what": "hash"}
 _DEFINITION: Json = {
