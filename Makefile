@@ -3,13 +3,14 @@
 # make test   everything, part by part; PART="store actions" takes only those; make check takes the quick ones
 # make bench | fuzz | faults | long   what takes longer
 # make web    build the pages' scripts and style sheets, if web/ has changed; make run does it too
+# make pictures  the pictures of docs/manual, made by walking its first case in a browser
 # make lock   write the locks anew from pyproject.toml (UPGRADE=--upgrade moves the pins)
 
 PY := .venv/bin/python
 RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 
-.PHONY: run tour setup web test check bench fuzz faults long lock
+.PHONY: run tour setup web pictures test check bench fuzz faults long lock
 
 run: $(RUN)
 	@$(PY) -m tools.build_web --or-warn
@@ -23,6 +24,9 @@ setup: $(DEV)
 
 web: $(RUN)
 	@exec $(PY) -m tools.build_web
+
+pictures: $(DEV)
+	@exec $(PY) -m docs.manual.pictures
 
 test: $(DEV)
 	@exec $(PY) -m tools.run_tests $(PART)

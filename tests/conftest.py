@@ -20,6 +20,7 @@ APART = {
     "upgrade": "road",
     "replicas": "road",
     "containers": "road",
+    "manual": "road",
     "gate": "gate",
     "long": "long",
     "fuzz": "fuzz",

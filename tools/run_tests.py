@@ -81,6 +81,7 @@ PARTS = (
     Part("upgrade", pytest_on("upgrade", marked=apart("road"), workers=2)),
     Part("containers", pytest_on("containers", marked=apart("road"))),
     Part("replicas", pytest_on("replicas", marked=apart("road")), needs=fetch.proxy),
+    Part("manual", pytest_on("manual", marked=apart("road")), needs=fetch.browser),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
     Part("gate", pytest_on("", marked=apart("gate"))),
 )

@@ -6,13 +6,10 @@ before one that was entered earlier is marked, so that an auditor sees where pap
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import see_case
-from service.actions.parts.acts import HUMAN, ActSeen, acts_of
-from service.store import events
+from service.actions.parts.acts import ActSeen, course_of
 
 
 def look_at_acts(frame: Frame, case_id: str) -> tuple[ActSeen, ...]:
     """Ordered by act date, then by entry. NotFound when this person may not know of the case."""
     case, _ = see_case(frame, case_id)
-    bundle = frame.bundles.get(frame.tx, case.bundle_digest)
-    found = acts_of(events.read_chain(frame.tx, f"case/{case_id}", types=HUMAN), bundle)
-    return tuple(sorted(found, key=lambda act: (act.act_date, act.seq)))
+    return course_of(frame, case, frame.bundles.get(frame.tx, case.bundle_digest))

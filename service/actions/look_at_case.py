@@ -6,6 +6,7 @@ from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import see_case
+from service.actions.parts.acts import ActSeen, course_of
 from service.actions.parts.openings import Opened, opened_job, opened_task
 from service.actions.parts.senders import may_send
 from service.domain.cases import Case, CaseStatus, JobKind, MessageWait, Task
@@ -30,7 +31,10 @@ class Sendable:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """``waits``: everything the case waits for now, in the order it began to wait. ``tasks``: those of them that people do."""
+    """``waits``: everything the case waits for now, in the order it began to wait. ``tasks``: those of them that people do.
+
+    ``acts``: 办理经过, when it was asked for.
+    """
 
     case: Case
     waits: tuple[Opened, ...]
@@ -38,6 +42,7 @@ class CaseView:
     may: Mapping[str, Verdict] = field(default_factory=dict)
     messages: tuple[Sendable, ...] = ()
     process_name: str = ""
+    acts: tuple[ActSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Place:
     variables: Mapping[str, Any]
 
 
-def look_at_case(frame: Frame, case_id: str) -> CaseView:
+def look_at_case(frame: Frame, case_id: str, *, with_acts: bool = False) -> CaseView:
     """NotFound when it does not exist or this person may not know of it."""
     case, facts = see_case(frame, case_id)
     bundle = frame.bundles.get(frame.tx, case.bundle_digest)
@@ -75,6 +80,7 @@ def look_at_case(frame: Frame, case_id: str) -> CaseView:
         may={verb: can(frame.actor, f"case.{verb}", facts) for verb in VERBS},
         messages=_sendable(frame, case, facts, bundle=bundle, waits=comes_in),
         process_name=bundle.name,
+        acts=course_of(frame, case, bundle) if with_acts else (),
     )
 
 

@@ -87,8 +87,11 @@ def _unless_one_is_whole(whole: object) -> State:
 
 def _posts(sight: _Sight) -> Iterator[Finding]:
     """Of the county, of each department with items, and of each township. Posts of people who wait to be enabled do not count."""
-    places = Places(needed_in(sight.bundles.values()), holders_of(sight.frame), organisations.offices(sight.frame.tx))
-    names = sight.names
+    holders, names = holders_of(sight.frame), sight.names
+    if not holders:
+        yield Finding(State.LACKING, say("readiness.nobody"))
+        return
+    places = Places(needed_in(sight.bundles.values()), holders, organisations.offices(sight.frame.tx))
     yield from places.of_county(names)
     for department in sight.organisations:
         if department.id in {item.department_id for item in sight.items if item.status == "in_use"}:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from service.domain.calendar import SHANGHAI, local_date
-from service.domain.people import Person
+from service.domain.people import SYSTEM, Person
 from service.domain.texts import say
 from service.pages.layout import Layout
 from service.pages.page import Page
@@ -50,7 +50,14 @@ def environment() -> Environment:
     made.filters |= {
         "day": day, "moment": moment, "bare_name": bare_name, "json": as_json, "pretty": pretty, "size": size,
     }  # fmt: skip
-    made.globals |= {"say": say, "assets": assets, "is_built": is_built, "new_key": new_key, "address": address}
+    made.globals |= {
+        "say": say,
+        "assets": assets,
+        "is_built": is_built,
+        "new_key": new_key,
+        "address": address,
+        "invented": invented,
+    }
     return made
 
 
@@ -64,6 +71,14 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """2026-11-24 17:28, in Shanghai; empty for nothing."""
     return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def invented(person: Any) -> bool:
+    """Whether somebody is marked 虚构: by the demo's mark, or because the name itself says so, as in a county's own example."""
+    if person is None or person == SYSTEM.person_id:
+        return False
+    name = person if isinstance(person, str) else getattr(person, "name", "")
+    return bool(getattr(person, "fictional", False)) or str(name).endswith(FICTIONAL)
 
 
 def bare_name(person: Person | str) -> str:

@@ -62,10 +62,10 @@ def test_the_administrator_enters_and_corrects(entered: Desk) -> None:
 
 def test_every_fault_has_its_field(entered: Desk) -> None:
     wrong = GIVEN | {"clauses": [{"place": "二", "words": "尽快"}], "organisation": "nobody"}
-    found = refusal(entered.of("sysadmin").put("/deadlines/new", json=wrong), 422, "invalid")
+    found = refusal(entered.of("sysadmin").put("/deadlines/another", json=wrong), 422, "invalid")
     assert [fault["where"]["field"] for fault in found["faults"]] == ["organisation", "clauses.1"]
     assert "尽快" in found["faults"][1]["message"]
-    refusal(entered.of("clerk").get("/deadlines/new"), 404, "not-found")
+    refusal(entered.of("clerk").get("/deadlines/another"), 404, "not-found")
 
 
 def test_words_are_tried_before_they_are_entered(desk: Desk) -> None:

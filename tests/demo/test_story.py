@@ -1,6 +1,6 @@
 """The story: somebody for every task, and what they hand in is what the forms accept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,18 @@ TASKS: list[Element] = [e for name in NAMES for e in shipped(name).elements.valu
 FORMS: Mapping[str, Mapping[str, Any]] = {key: form for name in NAMES for key, form in shipped(name).forms.items()}
 TODAY = date(2026, 11, 27)
 DEPARTMENTS = ("linyeju", "rensheju", "weijianju")
+
+
+def _options(ids: Iterable[str]) -> list[dict[str, str]]:
+    return [{"value": id, "label": id} for id in ids]
+
+
+COUNTY = read_county()
+OFFERED = {  # what forms offer from the county's registers, as the service adds it
+    "register_items": _options(item.id for item in COUNTY.items),
+    "register_departments": _options(o.id for o in COUNTY.organisations),
+    "register_forms": _options(form.id for form in COUNTY.forms),
+}
 
 
 def scene(given: Mapping[str, Any], *, department: str = "") -> Scene:
@@ -53,7 +65,7 @@ def test_it_casts_nobody_against_the_separation_of_duties(task: Element) -> None
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.id)
 @pytest.mark.parametrize("department", DEPARTMENTS)
 def test_it_hands_in_what_the_form_accepts(task: Element, department: str) -> None:
-    current, _ = GOOD[task.form_key]
+    current = GOOD[task.form_key][0] | OFFERED
     data = STORY[task.id].fill(scene(current, department=department))
     assert forms.check(FORMS[task.form_key], data, current=current, at=AT).faults == ()
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from service.actions.frame import Frame
+from service.domain.cases import Case
 from service.domain.history import SealedEvent
 from service.engine.model import Bundle
+from service.store import events
 
 HUMAN = frozenset(
     {
@@ -45,6 +48,12 @@ class ActSeen:
     before_earlier: bool
     target: str = ""
     attachments: tuple[tuple[str, str], ...] = ()
+
+
+def course_of(frame: Frame, case: Case, bundle: Bundle) -> tuple[ActSeen, ...]:
+    """All acts of a case, by act date, then by entry."""
+    found = acts_of(events.read_chain(frame.tx, f"case/{case.id}", types=HUMAN), bundle)
+    return tuple(sorted(found, key=lambda act: (act.act_date, act.seq)))
 
 
 def acts_of(chain: Iterable[SealedEvent], bundle: Bundle) -> Iterator[ActSeen]:

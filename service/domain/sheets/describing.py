@@ -27,12 +27,19 @@ def describe(kind: SheetKind, world: World) -> list[Described]:
         Described(
             heading=kind.heading(column),
             required=column.required,
-            type=say(f"column_type.{column.type.value}"),
+            type=say(f"column_type.{_type(column).value}"),
             help=kind.help(column),
             choices=say("list.comma").join(words_of(column, world)),
         )
         for column in kind.columns
     ]
+
+
+def _type(column: Column) -> Type:
+    """A code of a dictionary is chosen, as people see it."""
+    if column.to.startswith(DICTIONARY):
+        return Type.CHOICES if column.many else Type.CHOICE
+    return column.type
 
 
 def sentence(fault: Fault) -> str:

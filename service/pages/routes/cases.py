@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Response
 from service.actions.cancel_case import CancelCase, cancel_case
 from service.actions.correlate_message import CorrelateMessage, correlate_message
 from service.actions.frame import Frame
-from service.actions.look_at_acts import look_at_acts
 from service.actions.look_at_case import look_at_case
 from service.actions.resume_case import ResumeCase, resume_case
 from service.actions.suspend_case import SuspendCase, suspend_case
@@ -128,9 +127,9 @@ def _reason(door: PageDoor, verb: str) -> tuple[str, int | None]:
 
 
 def _page(frame: Frame, case_id: str, *, order: Order = "paper", everything: bool = False, process: str = "") -> Page:
-    view = look_at_case(frame, case_id)
+    view = look_at_case(frame, case_id, with_acts=True)
     case = view.case
-    acts = look_at_acts(frame, case_id)
+    acts = view.acts
     if order == "entry":
         acts = tuple(sorted(acts, key=lambda act: act.seq))
     shown = acts if everything else acts[-SHOWN_ACTS:]

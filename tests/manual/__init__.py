@@ -1,0 +1,1 @@
+"""The Chinese manual: its way is walked, and its words are those of the product."""
