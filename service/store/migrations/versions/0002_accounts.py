@@ -42,17 +42,15 @@ def _kinds() -> None:
         op.create_check_constraint(
             op.f("ck_person_administrator_audits_no_business"), "person", "kind = 'officer' OR NOT auditor"
         )
-    _of_kind("person_role", "administrator", "of_administrators", keep="role IN ('system_admin', 'security_admin', 'audit_admin')")
+    _of_kind("person_role", "administrator", "of_administrators")
     _of_kind("post_holding", "officer", "of_officers")
 
 
-def _of_kind(table: str, kind: str, check: str, keep: str = "") -> None:
-    """SQLite copies the table, and its checks are told again; PostgreSQL adds to it."""
+def _of_kind(table: str, kind: str, check: str) -> None:
+    """SQLite copies the table with its checks and gets the new one while copying; PostgreSQL adds to it."""
     name = op.f(f"ck_{table}_{check}")
-    told = [sa.CheckConstraint(f"kind = '{kind}'", name=name)]
-    if keep:
-        told.append(sa.CheckConstraint(keep, name=op.f(f"ck_{table}_known_role")))
-    with op.batch_alter_table(table, table_args=tuple(told)) as changed:
+    told = sa.CheckConstraint(f"kind = '{kind}'", name=name)
+    with op.batch_alter_table(table, table_args=(told,)) as changed:
         changed.add_column(sa.Column("kind", sa.String(length=16), server_default=kind, nullable=False))
         changed.create_foreign_key(op.f(f"fk_{table}_person_id_kind"), "person", ["person_id", "kind"], ["id", "kind"])
     if op.get_bind().dialect.name == "postgresql":
