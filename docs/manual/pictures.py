@@ -11,7 +11,8 @@ from pathlib import Path
 from playwright.sync_api import FloatRect, Locator, Page
 
 from docs.manual import county
-from docs.manual.walk import FIRST_CASE, Walk, check_form
+from docs.manual.hands import Walk
+from docs.manual.walk import FIRST_CASE, check_form
 from tests.web.town import chromium
 from tests.web.window import missing
 from tools.build_web import build

@@ -101,6 +101,9 @@ _ACCOUNT: Json = {
     "created_by": "sysadmin", "enabled_at": _TIME, "enabled_by": "secadmin", "last_sign_in_at": None, "version": 3,
 }  # fmt: skip
 
+_FINDING: Json = {"state": "doubtful", "sentence": "2027年的放假通知还没有导入，跨年的办理时限为暂定。"}
+_CHECK: Json = {"key": "calendar", "name": "工作日历", "state": "doubtful", "told": "", "findings": [_FINDING]}
+
 EXAMPLES: dict[str, Json] = {
     "CandidateShown": _CANDIDATE,
     "TaskShown": _TASK,
@@ -166,13 +169,10 @@ EXAMPLES: dict[str, Json] = {
     "DeliveriesShown": {"jobs": ["019a20e5"]},
     **deadline_examples(_TASK),
     "ClockShown": {"now": _TIME, "demo": True, "moved": False},
-    "ReadinessShown": {
-        "ready": False,
-        "checks": [{
-            "key": "calendar", "name": "工作日历", "state": "doubtful", "told": "",
-            "findings": [{"state": "doubtful", "sentence": "2027年的放假通知还没有导入，跨年的办理时限为暂定。"}],
-        }],
-    },
+    "FindingShown": _FINDING,
+    "CheckShown": _CHECK,
+    "ReadinessShown": {"ready": False, "checks": [_CHECK]},
+    "FileNamed": {"id": "019a20e4", "name": "会议纪要（示例）.pdf"},
     **item_library.EXAMPLES,
     **sheet_imports.EXAMPLES,
 }  # fmt: skip

@@ -45,7 +45,7 @@ def test_a_department_begins_its_own_check_and_the_service_center_one_for_any(sh
 
 
 def _in_the_county(shelf: Shelf, person: str) -> dict[str, Startable]:
-    url = shelf.fresh("county", prepare_county)
+    url = shelf.fresh("yunxiao", prepare_county)
     with Story(url) as story:
         database: Database = story.house.database
         with database.read() as tx:

@@ -13,7 +13,7 @@ from typing import Self
 import httpx
 
 COMMAND = Path(sys.executable).parent / "oneseal"
-UP_SECONDS = 60.0
+UP_SECONDS = 150.0
 
 
 def run(url: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -1,5 +1,6 @@
 """The image and the composition name what is there: commands, files, settings, secrets; and nothing in them can do more than it must."""
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -9,9 +10,11 @@ from typing import Any
 
 import pytest
 import yaml
+from fastapi.routing import APIRoute
 
 from service.cli import app
 from service.main import create_app
+from service.pages.routes import ROUTERS
 from service.settings import Settings
 from service.wiring import build
 from tests.containers.composition import (
@@ -178,6 +181,39 @@ def test_the_proxy_lets_in_what_the_service_takes() -> None:
     upload = int(SERVICES["service1"]["environment"]["ONESEAL_UPLOAD_MIB"])
     assert upload == Settings.model_fields["upload_mib"].default
     assert int(PROXY["environment"]["ONESEAL_BODY_MIB"]) == upload + 1
+
+
+def never_sent_twice() -> re.Pattern[str]:
+    """The paths the proxy asks one replica only, as nginx reads them."""
+    (found,) = re.findall(r"location ~ (\^/\(\(sign-in\S+) \{", (ROOT / "deploy/nginx/nginx.conf.template").read_text())
+    return re.compile(found)
+
+
+def test_every_form_the_proxy_may_send_twice_carries_its_key() -> None:
+    """It sends a page's form to the other replica when the first one died; only the key makes that safe."""
+    bare, keyed = [], re.compile(r'form_key\(\)|name="form_key"')
+    for path in sorted((ROOT / "service/pages/templates").rglob("*.html")):
+        for tag, rest in re.findall(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', path.read_text(), re.DOTALL):
+            action = re.findall(r'action="([^"]*)"', tag)[0]
+            if not keyed.search(rest) and not never_sent_twice().match(action):
+                bare.append(f"{path.name}: {action}")
+    assert bare == [], "put {{ form_key() }} into the form, or name its path in deploy/nginx/nginx.conf.template"
+
+
+def test_what_is_done_without_a_key_is_never_sent_twice() -> None:
+    """``door.once`` makes a secret and keeps no answer: a second time is a second secret."""
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    once = [
+        route
+        for route in routes
+        if "POST" in (route.methods or ()) and "door.once(" in inspect.getsource(route.endpoint)
+    ]
+    assert once
+    for route in once:
+        path = re.sub(r"\{\w+\}", "x", route.path)
+        assert never_sent_twice().match(path), f"name {route.path} in deploy/nginx/nginx.conf.template"
+    assert not never_sent_twice().match("/accounts/x/unlock")
+    assert not never_sent_twice().match("/meetings")
 
 
 def test_the_database_is_one_we_test_on() -> None:

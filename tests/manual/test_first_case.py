@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from docs.manual import county
-from docs.manual.walk import FIRST_CASE, Walk, check_form, press
+from docs.manual.hands import Walk, press
+from docs.manual.walk import FIRST_CASE, check_form
 from tests.commands.service import run
 from tests.databases import Server
 from tests.web.town import chromium

@@ -142,6 +142,9 @@ def test_a_request_whose_replica_died_is_sent_again_only_when_that_is_safe(
     assert asked("POST", "/api/v1/cases/cut", **{"Idempotency-Key": "k"}) > 1
     assert asked("GET", "/api/v1/cases/cut") > 1
     assert asked("POST", "/tasks/cut") > 1, "forms of pages carry a key in their body"
+    for path in ("/sign-in/cut", "/me/cut", "/me/tokens/cut"):  # accounts too, see tests/house/test_container.py
+        assert asked("POST", path) == 1, "but not those with secrets"
+    assert asked("POST", "/meetings/cut") > 1
 
 
 def test_both_resting_are_asked_all_the_same(client: httpx.Client) -> None:
@@ -158,13 +161,15 @@ def test_when_nobody_answers_people_and_programs_are_told_what_is_known(
     assert page.status_code == 502
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "可能已经办成，也可能没有" in page.text
+    unsure = client.post("/me/password/cut", content=b"x")
+    assert "请不要重新提交" in unsure.text
     for headers in ({}, {"Idempotency-Key": "k"}):
         problem = client.post("/api/v1/tasks/1/cut", content=b"x", headers=headers)
         assert problem.status_code == 502
         assert problem.headers["content-type"] == "application/problem+json"
         assert problem.json()["code"] == "unavailable"
         assert "Idempotency-Key" in problem.json()["detail"]
-        for answer in (page, problem):
+        for answer in (page, unsure, problem):
             assert answer.headers["retry-after"] == "5"
             assert answer.headers["cache-control"] == "no-store"
             assert "max-age" in answer.headers["strict-transport-security"]
