@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from service.store.schema import newest_revision
 from tests.containers.composition import (
     default_command,
     entrypoint,
@@ -71,7 +72,7 @@ def test_the_composition_works_without_a_network(room: Room, installed: Path, da
     for name, value in {"oneseal_database_url": database, "oneseal_secret_key": "0123456789abcdef" * 4}.items():
         assert name in inside("service1").secrets
         (room.secrets / name).write_text(value)
-    for name, words in (("migrate", "0006"), ("upgrade", "无须升级")):
+    for name, words in (("migrate", newest_revision()), ("upgrade", "无须升级")):
         found = inside(name)
         done = room.run(found.argv, environment(installed, room, found.environment))
         assert (done.returncode, words in done.stdout) == (0, True), done.stdout + done.stderr
@@ -122,11 +123,13 @@ def test_the_room_is_what_it_says(room: Room, installed: Path) -> None:
         "    except OSError as error: print(errno.errorcode[error.errno])\n"
         "try: socket.create_connection(('192.0.2.1', 80), timeout=5)\n"
         "except OSError as error: print(errno.errorcode[error.errno])\n"
-        "print(sorted(os.listdir('/run')), sorted(os.listdir('/sys/class/net')))\n"
+        "print(sorted(os.listdir('/run')))\n"
     )
     done = room.run(["python", "-c", script], settings)
     lines = done.stdout.splitlines()
     assert lines[0] == "10001 0000000000000000", done.stderr
     assert set(lines[1:5]) == {"EROFS"}
     assert lines[5] == "ENETUNREACH"
-    assert lines[6].startswith("['secrets']")
+    assert lines[6] in ("['secrets']", "['mount', 'secrets']"), (
+        "nothing of the machine's /run but what mount itself leaves"
+    )

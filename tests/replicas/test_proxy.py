@@ -14,6 +14,7 @@ import pytest
 
 from service.settings import Settings
 from tests.replicas.proxy import HOST, Proxy, openssl
+from tests.store.together import until
 
 MIB = 1 << 20
 
@@ -89,7 +90,7 @@ def test_it_says_whom_it_speaks_for_and_believes_no_caller(client: httpx.Client,
     assert seen["x-forwarded-for"] == "127.0.0.1"
     assert seen["x-forwarded-proto"] == "https"
     assert seen["host"] == f"{HOST}:{proxy.tls}"
-    (line,) = proxy.log()
+    (line,) = until(proxy.log)  # it is written when the answer has gone
     assert line["request_id"] == seen["x-request-id"] != "x" * 8
     assert (line["client"], line["method"], line["path"], line["status"]) == ("127.0.0.1", "GET", "/tasks", 200)
     assert "张三" not in json.dumps(line, ensure_ascii=False)

@@ -92,7 +92,9 @@ class Town:
     @contextmanager
     def held_session(self) -> Iterator[Callable[[], None]]:
         """The same of all sessions, which have been idle for some minutes: the next request notes that they are alive."""
-        with self._locked("UPDATE session SET idle_until = idle_until - interval '5 minutes'"):
+        with self._locked(
+            "UPDATE session SET seen_at = seen_at - interval '5 minutes', idle_until = idle_until - interval '5 minutes'"
+        ):
             pass
         with self._locked("SELECT 1 FROM session FOR UPDATE") as let_go:
             yield let_go
