@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,28 +27,32 @@ CLERK, DRAFT = "huotian-clerk", "编制授权事项建议清单"
 ITEMS = ("shengyu-dengji", "gaoling-jintie", "dibao-shenhe")
 
 
-def play(url: str, item: str, stop: threading.Event, failures: list[Exception]) -> None:
-    """One township's people at work on one batch after the other, until they are told to stop or the batch is on trial."""
+def play(story: Story, stop: threading.Event, failures: list[Exception]) -> None:
+    """The batch's people at work until they are told to stop, or until it is on trial."""
     try:
-        with Story(url) as story:
-            story.begins(CLERK, township="huotian").does(CLERK, DRAFT, batch_of(item))
-            while (waiting := story.waiting()) and not stop.is_set():
-                story.plays(waiting[0])
+        while (waiting := story.waiting()) and not stop.is_set():
+            story.plays(waiting[0])
     except Exception as error:
         failures.append(error)
 
 
 @contextmanager
 def at_work(url: str) -> Iterator[list[Exception]]:
-    """Three batches of the main job, each by a service and a worker of its own."""
+    """Three batches of the main job, each by a service and a worker of its own, in a thread of its own."""
     stop, failures = threading.Event(), list[Exception]()
-    threads = [threading.Thread(target=play, args=(url, item, stop, failures)) for item in ITEMS]
-    for thread in threads:
-        thread.start()
-    yield failures
-    stop.set()
-    for thread in threads:
-        thread.join(120)
+    with ExitStack() as stack:
+        stories = [stack.enter_context(Story(url)) for _ in ITEMS]
+        for story, item in zip(stories, ITEMS, strict=True):
+            # An application makes its routes ready with its first request, and not in several threads at once.
+            story.ask(CLERK, "GET", "/nowhere", status=404)
+            story.begins(CLERK, township="huotian").does(CLERK, DRAFT, batch_of(item))
+        threads = [threading.Thread(target=play, args=(story, stop, failures)) for story in stories]
+        for thread in threads:
+            thread.start()
+        yield failures
+        stop.set()
+        for thread in threads:
+            thread.join(120)
 
 
 def events_in(url: str) -> int:
