@@ -54,7 +54,7 @@ def test_the_list_is_searched_by_state_name_place_and_role(visit: Visit) -> None
     auditor = visit.of("auditadmin")
     assert len(auditor.open("/accounts").rows()) == 6
     page = auditor.open("/accounts?state=waiting")
-    assert [row[:3] for row in page.rows()] == [["lin", "林一", "火田镇便民服务中心"]]
+    assert [row[:3] for row in page.rows()] == [["lin", "林一虚构", "火田镇便民服务中心"]]
     assert {"全部 6", "待启用 1", "已启用 5", "已停用 0"} <= set(page.links())
     assert [row[0] for row in auditor.press(page, "查询", q="林一").rows()] == ["lin"]
     assert [row[0] for row in auditor.open("/accounts?role=security_admin").rows()] == ["secadmin", "secadmin2"]
