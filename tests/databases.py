@@ -126,10 +126,10 @@ def tamper(database: Database, chain: str, seq: int) -> None:
 
 
 def forge(database: Database, *statements: str, **values: object) -> None:
-    """Run the statements with the triggers off that keep events; each changes one row."""
+    """Run the statements with the triggers off that keep events and items; each changes one row."""
     engine = create_engine(database.url, poolclass=NullPool)
     with engine.begin() as connection:
-        for table in ("event", "event_payload"):
+        for table in ("event", "event_payload", "item"):
             if database.dialect == "sqlite":
                 for what in ("update", "delete"):
                     connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{what}"))

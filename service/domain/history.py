@@ -46,7 +46,7 @@ class SealedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a chain does not hold: the event and what is wrong with it (a code: hash, link, seq, payload, head, body, index)."""
+    """Where a chain does not hold: the event and what is wrong with it (a code: hash, link, seq, payload, head, body, index, content)."""
 
     chain: str
     seq: int

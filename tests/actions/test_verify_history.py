@@ -3,8 +3,10 @@
 import pytest
 
 from service.actions.parts.sealing import EventFacts, actor_day_chain, seal_chain_event
+from service.actions.put_item import PutItem, put_item
 from service.actions.verify_history import verify_history
 from service.domain.history import Break
+from tests.actions.bookshelf import put
 from tests.actions.stage import Stage
 from tests.databases import forge, tamper
 
@@ -84,3 +86,20 @@ def test_one_changed_byte_is_named_with_its_event(stage: Stage) -> None:
     with stage.database.read() as tx:
         (broken,) = verify_history(tx).breaks
     assert (broken.chain, broken.seq, broken.what) == (f"case/{case.id}", 2, "hash")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE item SET legal_basis = '某条例' WHERE id = 'jiuzhu' AND version = 1",
+        "DELETE FROM item WHERE id = 'jiuzhu' AND version = 1",
+    ],
+)
+def test_a_version_of_an_item_changed_or_taken_away_is_named_by_the_event_that_made_it(
+    shelf_stage: Stage, forged: str
+) -> None:
+    put(shelf_stage)
+    shelf_stage.act("minzheng-clerk", put_item, PutItem({"hours": "周一至周五"}, "jiuzhu"))
+    assert _breaks(shelf_stage) == []
+    forge(shelf_stage.database, forged)
+    assert _breaks(shelf_stage) == [Break("item/jiuzhu", 1, "content")]

@@ -3,10 +3,9 @@
 ``write_version`` checks no permission: the action before it did. An import writes its rows with it too.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,8 @@ from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.domain.calendar import SHANGHAI
 from service.domain.codes import normalised, only_warns
 from service.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from service.domain.history import canonical
 from service.domain.item_check import Known, element_faults
+from service.domain.item_content import content, content_digest
 from service.domain.item_diff import changed
 from service.domain.items import Item, Marks, Notification
 from service.domain.library import BasisStatus
@@ -28,7 +27,6 @@ from service.store import counters, events, items, library, notices, organisatio
 from service.store.session import Transaction
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # it names a chain
-STANDING = ("id", "version", "made_by", "made_at", "change_note", "marks")  # what is about a version and not said in it
 NOTE_LIMIT = 1_000
 
 
@@ -100,7 +98,7 @@ def write_version(
     The place is locked by the caller (``lock_place``). Without ``marks`` the version is 待梳理.
     """
     after = normalised(after)
-    if before and _content(after) == _content(before):
+    if before and content(after) == content(before):
         return before
     untouched = before is not None and not changed(before, after)  # only its status: old faults do not keep it open
     faults = [] if untouched else [f for f in element_faults(after, known, before=before) if not only_warns(f)]
@@ -111,7 +109,7 @@ def write_version(
         change_note=note_given(note), marks=marks or Marks(),
     )  # fmt: skip
     items.put_item(frame.tx, made)
-    facts = {"changed": list(changed(before, made)) if before else [], "content": content_digest(made)}
+    facts = {"changed": list(changed(before, made)) if before else [], "content_sha256": content_digest(made)}
     seal_item(frame, made, EventFacts(type=type, facts=facts, personal={"note": made.change_note}))
     return made
 
@@ -146,24 +144,6 @@ def mark(frame: Frame, item: Item, marks: Marks, event: EventFacts) -> Item:
     marked = replace(item, marks=marks)
     seal_item(frame, marked, event)
     return marked
-
-
-def content_digest(item: Item) -> str:
-    """SHA-256 of all that a version says; the history holds it, so a row changed behind our back shows."""
-    return hashlib.sha256(canonical(_content(item)).encode()).hexdigest()
-
-
-def _content(item: Item) -> dict[str, Any]:
-    values: Mapping[str, Any] = asdict(item)
-    return {f.name: _plain(values[f.name]) for f in fields(Item) if f.name not in STANDING}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    return value if value is None or isinstance(value, bool | int) else str(value)
 
 
 def note_given(note: str) -> str:

@@ -40,4 +40,5 @@ TEXTS: dict[str, str] = {
     "break.head": "链尾与登记的链头不符",
     "break.body": "内容无法解析",
     "break.index": "检索列与封存内容不符",
+    "break.content": "事项该版本的内容与封存的摘要不符",
 }
