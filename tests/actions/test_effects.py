@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from service.actions.cancel_item import CancelItem, cancel_item
 from service.actions.describe_flow import DescribeFlow, describe_flow
 from service.actions.parts.effects import EFFECTS
+from service.actions.pause_item import PauseItem, pause_item
 from service.actions.put_item import PutItem, put_item
+from service.actions.resume_item import ResumeItem, resume_item
 from service.actions.review_item import ReviewItem, review_item
 from service.actions.sort_item import SortItem, sort_item
 from service.domain.cases import Case
@@ -82,6 +85,20 @@ def test_what_was_sent_back_is_refused_until_it_is_mended(shelf_stage: Stage) ->
     shelf_stage.act("minzheng-clerk", sort_item, SortItem("jiuzhu"))
     shelf_stage.act("minzheng-clerk", describe_flow, DescribeFlow("jiuzhu"))
     authorise(shelf_stage, case)
+    assert ledger_rows(shelf_stage) == [("huotian", "jiuzhu", 2)]
+
+
+def test_what_was_paused_or_cancelled_after_the_county_agreed_is_not_put_into_force(shelf_stage: Stage) -> None:
+    case = shelf_stage.case(shelf_stage.start().case.id)
+    described(shelf_stage)
+    shelf_stage.act("reviewer", pause_item, PauseItem("jiuzhu", "系统升级"))
+    with pytest.raises(Invalid, match="“临时救助”当前为“暂停”，授权不能生效"):
+        authorise(shelf_stage, case)
+    shelf_stage.act("reviewer", resume_item, ResumeItem("jiuzhu", "已恢复"))
+    authorise(shelf_stage, case)
+    shelf_stage.act("reviewer", cancel_item, CancelItem("jiuzhu", "依据废止"))
+    with pytest.raises(Invalid, match="“临时救助”当前为“取消”，授权不能生效"):
+        authorise(shelf_stage, case, id="b")
     assert ledger_rows(shelf_stage) == [("huotian", "jiuzhu", 2)]
 
 

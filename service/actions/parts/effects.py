@@ -9,6 +9,7 @@ from service.actions.parts.ensuring import ensure_case, ensure_sign_offs
 from service.domain.cases import Case
 from service.domain.errors import Invalid
 from service.domain.items import Authorisation, AuthorisationStatus, Notification, Receipt, Seal, Verdict
+from service.domain.texts import say
 from service.store import cases, items, ledger, notices, organisations
 
 # Whoever opens the mail of the organisation: in a county office its own post, else the department's clerk.
@@ -58,10 +59,13 @@ def _send_document(frame: Frame, case: Case, values: dict[str, Any], data: dict[
 
 
 def _authorise(frame: Frame, case: Case, values: dict[str, Any], _data: dict[str, Any]) -> None:
-    """In the township of the case, whatever its variables say, and never an item that is not sorted and described.
+    """In the township of the case, whatever its variables say, and never an item that is not sorted and described, or not in use.
 
-    What was sent back since the precheck stops the job here with that sentence; once the department has mended it, it is tried again.
+    What was sent back, paused or cancelled since the precheck stops the job here with that sentence; once it is mended, it is tried again.
     """
+    newest = items.get_item(frame.tx, values["item_id"])
+    if newest and newest.status != "in_use":
+        raise Invalid("item.not_in_force", name=newest.name, status=say(f"item.status.{newest.status}"))
     if not items.described_since(frame.tx, values["item_id"], values["item_version"]):
         raise Invalid("item.not_described", name=values["item_name"], version=values["item_version"])
     own = {"township_id": case.township_id} if case.township_id else {}

@@ -132,6 +132,7 @@ TEXTS: dict[str, str] = {
     "item.not_sorted": "事项“{name}”第{version}版尚未梳理，请先确认已梳理，再规范流程（云政办〔2022〕28号 二（三）2）。",
     "item.no_flow": "事项“{name}”没有填写办理流程的环节。",
     "item.not_described": "事项“{name}”第{version}版尚未梳理或流程未规范，不能授权：先梳理、再规范流程、后授权（云政办〔2022〕28号 二（三）2）。",
+    "item.not_in_force": "事项“{name}”当前为“{status}”，授权不能生效：恢复后重试，或退回、终止本批次。",
     "item.not_in_use": "事项“{name}”当前为“{status}”，不能进行这项操作。",
     "item.status_already": "事项“{name}”已经是“{status}”。",
     "item.review_decision": "审核结论应为agree（同意）或send_back（退回），现为“{found}”。",
