@@ -5,16 +5,19 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine import dmn
-from service.engine.choices import choose_one
+from service.engine.arming import arm
+from service.engine.choices import choose_one, choose_ways
+from service.engine.conditions import fire_conditions
 from service.engine.drawing import Node
-from service.engine.errors import raise_error
+from service.engine.errors import escalate, raise_error
 from service.engine.expressions import key_of, plain, value_of
 from service.engine.joins import arrive_inclusive, arrive_parallel, fire_inclusive
+from service.engine.loops import arrive_loop, round_done
 from service.engine.machine import Arrive, Machine, Ways
 from service.engine.model import EngineError, Thrown
 from service.engine.multi import arrive_multi, instance_done
 from service.engine.tokens import Token, movers, node_of, notes_of
-from service.engine.waits import arrive_waiting, open_boundaries
+from service.engine.waits import arrive_alternatives, arrive_waiting, open_boundaries
 
 
 def pass_through(_machine: Machine, _task: Token) -> bool | None:
@@ -43,7 +46,8 @@ def open_subprocess(machine: Machine, task: Token) -> bool | None:
     room = machine.open_room(task, scope)
     room.begin(task.data)
     open_boundaries(machine, task)
-    start = next(n for n in room.graph.starts() if not n.events)
+    arm(machine, room)
+    start = next(n for n in room.graph.starts() if node.by_event or not n.events)
     machine.enter(room, start.id, data=dict(task.data))
     return None
 
@@ -62,9 +66,24 @@ def throw(machine: Machine, task: Token) -> bool | None:
     elif event.kind == "error":
         raise_error(machine, task, event.name, inside=True)
         return None
-    else:
+    elif event.kind == "escalation":
+        return True if escalate(machine, task, event.name) else None
+    elif event.kind != "link":
         machine.thrown.append(_thrown(machine, node, task.data))
     return True
+
+
+def compute(machine: Machine, task: Token) -> bool | None:
+    """A script task: its FEEL over the variables, the result in camunda:resultVariable."""
+    node = node_of(task)
+    task.data[node.camunda("resultVariable")] = value_of(node.script, task.data, means=machine.means, element=node.id)
+    return True
+
+
+def part_done(machine: Machine, child: Token) -> None:
+    """An instance of a multi-instance activity, or a round of a loop, has finished."""
+    host: Token = machine.room_of(child).flow.tasks[notes_of(child)["of"]]
+    (instance_done if node_of(host).multi else round_done)(machine, child, host)
 
 
 def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
@@ -82,9 +101,12 @@ def _thrown(machine: Machine, node: Node, data: dict[str, Any]) -> Thrown:
 BEHAVIOURS: Mapping[str, Arrive] = {
     "startEvent": pass_through,
     "task": pass_through,
+    "manualTask": pass_through,
+    "scriptTask": compute,
     "exclusiveGateway": choose_one,
     "parallelGateway": arrive_parallel,
     "inclusiveGateway": arrive_inclusive,
+    "eventBasedGateway": arrive_alternatives,
     "businessRuleTask": decide,
     "subProcess": open_subprocess,
     "callActivity": open_subprocess,
@@ -97,5 +119,6 @@ BEHAVIOURS: Mapping[str, Arrive] = {
     "intermediateCatchEvent": arrive_waiting,
     "boundaryEvent": pass_through,  # entered only when it was triggered
     "multi": arrive_multi,
+    "loop": arrive_loop,
 }
-WAYS = Ways(BEHAVIOURS, fire_inclusive, instance_done)
+WAYS = Ways(BEHAVIOURS, fire_inclusive, part_done, choose_ways, fire_conditions)

@@ -1,10 +1,10 @@
-"""Gateways that choose: which of the drawn flows a token takes."""
+"""Gateways that choose, and flows with conditions out of activities: which of the drawn flows a token takes."""
 
 from typing import Any
 
 from service.domain.texts import say
-from service.engine.drawing import Flow, Node
-from service.engine.expressions import value_of
+from service.engine.drawing import ACTIVITIES, Flow, Node
+from service.engine.expressions import truth_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError
 from service.engine.tokens import Token, node_of, notes_of
@@ -40,16 +40,24 @@ def choose_inclusive(machine: Machine, task: Token) -> bool | None:
     return True
 
 
+def choose_ways(machine: Machine, task: Token) -> None:
+    """Out of an activity: every flow without a condition, every one whose condition holds, or else the default flow."""
+    node = node_of(task)
+    flows = machine.room_of(task).graph.outgoing[node.id]
+    if node.kind not in ACTIVITIES or not any(f.condition for f in flows):
+        return
+    default = node.attributes.get("default", "")
+    chosen = [
+        f.id for f in flows if f.id != default and (not f.condition or _holds(machine, f, task.data))
+    ]  # fmt: skip
+    if chosen:
+        notes_of(task)["take"] = chosen
+    else:
+        _take_default(node, task, default)
+
+
 def _holds(machine: Machine, flow: Flow, data: dict[str, Any]) -> bool:
-    found = value_of(flow.condition, data, means=machine.means, element=flow.id)
-    if not isinstance(found, bool):
-        raise EngineError(
-            "expression",
-            say("engine.condition.not_boolean", value=str(found)[:60]),
-            element=flow.id,
-            expression=flow.condition,
-        )
-    return found
+    return truth_of(flow.condition, data, means=machine.means, element=flow.id)
 
 
 def _take_default(node: Node, task: Token, default: str) -> None:

@@ -6,12 +6,18 @@ from itertools import chain
 from lxml import etree
 
 from service.domain.texts import say
-from service.engine.drawing import BPMN, NODES, Drawing, Event, Flow, Multi, Node, Place, Process, Scope
+from service.engine.drawing import BPMN, NODES, Drawing, Event, Flow, Loop, Multi, Node, Place, Process, Scope
 from service.engine.lanes import lanes_drawn
 from service.engine.model import Problem
 from service.engine.strict import attributes_of, check_all, tag_of
 from service.engine.xml import Document
 
+_NAMED = {
+    "message": "name",
+    "signal": "name",
+    "error": "errorCode",
+    "escalation": "escalationCode",
+}  # the attribute each goes by
 _TIMER_TAGS = ("timeDuration", "timeDate", "timeCycle")
 
 
@@ -44,9 +50,8 @@ class _Reader:
         for element in self.document.root.iter(f"{{{BPMN}}}*"):
             self._note_id(element)
         for element in _children(self.document.root):
-            if tag_of(element) in ("message", "signal", "error"):
-                name = element.get("errorCode" if tag_of(element) == "error" else "name", "")
-                self.named[tag_of(element), element.get("id", "")] = name
+            if tag_of(element) in _NAMED:
+                self.named[tag_of(element), element.get("id", "")] = element.get(_NAMED[tag_of(element)], "")
         for element in _children(self.document.root):
             if tag_of(element) == "process":
                 self._process(element)
@@ -98,6 +103,7 @@ class _Reader:
             elif tag == "sequenceFlow":
                 flow = self._flow(child, scope=scope)
                 drawn.flows[flow.id] = flow
+        drawn.flows |= links_of(drawn)
 
     def _flow(self, element: etree._Element, *, scope: str) -> Flow:
         place = self.document.place(element)
@@ -134,6 +140,8 @@ class _Reader:
             events=tuple(self._event(e) for e in definitions),
             multi=self._multi(element),
             message=self.named.get(("message", element.get("messageRef", "")), ""),
+            loop=_loop(element),
+            script=_text(element.find(f"{{{BPMN}}}script")),
         )
 
     def _event(self, element: etree._Element) -> Event:
@@ -146,10 +154,11 @@ class _Reader:
             )
         return Event(
             kind,
-            self.named.get((kind, reference), ""),
+            element.get("name", "") if kind == "link" else self.named.get((kind, reference), ""),
             reference,
             timers[0] if timers else ("", ""),
             attributes_of(element).get("oneseal:unit", ""),
+            _text(element.find(f"{{{BPMN}}}condition")),
         )
 
     def _multi(self, element: etree._Element) -> Multi | None:
@@ -163,7 +172,26 @@ class _Reader:
             variable=given.get("camunda:elementVariable", ""),
             output_collection=given.get("oneseal:outputCollection", ""),
             output_element=given.get("oneseal:outputElement", ""),
+            cardinality=_text(found.find(f"{{{BPMN}}}loopCardinality")),
+            completion=_text(found.find(f"{{{BPMN}}}completionCondition")),
         )
+
+
+def links_of(scope: Scope) -> dict[str, Flow]:
+    """A flow for every throwing link event to the catching one of the same name, so that all who follow flows see the jump."""
+    catching = {name: n.id for n in reversed(scope.nodes.values()) if (name := n.caught_link)}
+    thrown = [n for n in scope.nodes.values() if n.thrown_link in catching]
+    flows = (Flow(f"link:{n.id}", n.id, catching[n.thrown_link], "", scope.id, n.place, link=True) for n in thrown)
+    return {flow.id: flow for flow in flows}
+
+
+def _loop(element: etree._Element) -> Loop | None:
+    found = element.find(f"{{{BPMN}}}standardLoopCharacteristics")
+    if found is None:
+        return None
+    given = attributes_of(found)
+    condition = _text(found.find(f"{{{BPMN}}}loopCondition"))
+    return Loop(given.get("testBefore") == "true", condition, given.get("loopMaximum", ""))
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:

@@ -12,10 +12,11 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 ACTIVITIES = frozenset(
     {
-        "task", "userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess", "callActivity",
+        "task", "manualTask", "userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "scriptTask",
+        "subProcess", "callActivity",
     }
 )  # fmt: skip
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 NODES = EVENTS | ACTIVITIES | GATEWAYS
 
 
@@ -32,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A sequence flow; ``condition`` is FEEL text or empty."""
+    """A sequence flow; ``condition`` is FEEL text or empty. ``link``: not drawn, but the way from a link event to its other half."""
 
     id: str
     source: str
@@ -40,13 +41,15 @@ class Flow:
     condition: str
     scope: str
     place: Place
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event definition. ``kind``: message, signal, timer, error, terminate, or another tag not supported.
+    """An event definition. ``kind``: message, signal, timer, error, escalation, conditional, link, terminate, or another tag not supported.
 
-    ``name``: of the message or signal, or the error code. ``timer``: (tag, text) of timeDuration / timeDate / timeCycle.
+    ``name``: of the message, signal or link, or the code of the error or escalation. ``timer``: (tag, text) of timeDuration / timeDate /
+    timeCycle. ``condition``: FEEL text of a conditional event.
     """
 
     kind: str
@@ -54,17 +57,29 @@ class Event:
     reference: str = ""
     timer: tuple[str, str] = ("", "")
     unit: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Multi:
-    """Multi-instance: FEEL texts and names as drawn."""
+    """Multi-instance: FEEL texts and names as drawn. ``cardinality``: how many, instead of a collection. ``completion``: ends it early."""
 
     sequential: bool
     collection: str
     variable: str
     output_collection: str
     output_element: str
+    cardinality: str = ""
+    completion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A standard loop: again while ``condition`` (FEEL) holds, at most ``maximum`` (a number as drawn, or empty) times."""
+
+    before: bool
+    condition: str
+    maximum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,8 @@ class Node:
     events: tuple[Event, ...] = ()
     multi: Multi | None = None
     message: str = ""  # of a receive task: the message's name
+    loop: Loop | None = None
+    script: str = ""  # of a script task: its text
 
     def own(self, name: str) -> str:
         """A oneseal: attribute, empty when not given."""
@@ -94,6 +111,34 @@ class Node:
     @property
     def event(self) -> Event | None:
         return self.events[0] if self.events else None
+
+    @property
+    def by_event(self) -> bool:
+        """An event subprocess: entered over no flow, but when its start event happens."""
+        return self.kind == "subProcess" and self.attributes.get("triggeredByEvent") == "true"
+
+    @property
+    def interrupts(self) -> bool:
+        """Of a boundary event or the start of an event subprocess: whether what it sits on ends."""
+        name = "cancelActivity" if self.kind == "boundaryEvent" else "isInterrupting"
+        return self.attributes.get(name) != "false"
+
+    @property
+    def caught_link(self) -> str:
+        """The name of the link whose catching half it is, or empty."""
+        return (
+            self.event.name
+            if self.kind == "intermediateCatchEvent" and self.event and self.event.kind == "link"
+            else ""
+        )
+
+    @property
+    def thrown_link(self) -> str:
+        return (
+            self.event.name
+            if self.kind == "intermediateThrowEvent" and self.event and self.event.kind == "link"
+            else ""
+        )
 
     @property
     def waits_for_message(self) -> str:
@@ -127,6 +172,9 @@ class Scope:
     def following(self, node: str) -> list[str]:
         """Where a token at the node can come to next: along its flows and over its boundary events."""
         return [f.target for f in self.outgoing(node)] + [n.id for n in self.attached(node)]
+
+    def event_subprocesses(self) -> list[Node]:
+        return [n for n in self.nodes.values() if n.by_event]
 
     def preceding(self, node: str) -> list[str]:
         """From where a token can come to the node."""
@@ -190,6 +238,11 @@ class Drawing:
     def flows(self) -> Iterator[Flow]:
         for scope in self.scopes.values():
             yield from scope.flows.values()
+
+    def begins_on_event(self, node: Node) -> bool:
+        """Whether it is the start event of an event subprocess."""
+        around = self.node(node.scope)
+        return node.kind == "startEvent" and around is not None and around.by_event
 
     def node(self, id: str) -> Node | None:
         if self._by_id is None or len(self._by_id) != sum(len(scope.nodes) for scope in self.scopes.values()):

@@ -1,6 +1,16 @@
-"""BPMN errors: from where they happen outward to the first boundary event that catches their code."""
+"""BPMN errors and escalations: from where they happen outward to the first that catches their code.
+
+In each scope an event subprocess is asked first, then the boundary events of the activity around it. The catcher sees the variables as
+they stand where it happened, inside the activity that is left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from service.domain.texts import say
+from service.engine.arming import catching, matching, spring
+from service.engine.boundaries import happen
 from service.engine.drawing import Node
 from service.engine.machine import Machine
 from service.engine.model import EngineError
@@ -8,33 +18,75 @@ from service.engine.tokens import Room, Token, fork_of, node_of
 from service.engine.views import own_host, variables_at
 
 
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """``node`` catches it in ``room``: a boundary event of ``host``, or without one the start of an event subprocess.
+
+    ``failed``: the token in the room at which, or inside which, it happened.
+    """
+
+    room: Room
+    node: Node
+    host: Token | None
+    failed: Token
+
+
 def raise_error(machine: Machine, task: Token, code: str, *, inside: bool) -> None:
     """Find the catcher and go on from there. ``inside``: the error is thrown by an end event, so the activity around it
     may catch it, not the event itself. EngineError when nobody catches.
-
-    The catcher sees the variables as they stand where the error happened, inside the activity that is left.
     """
     if inside:
         machine.note(task, "error")
-    host = machine.room_of(task).host if inside else task
-    while host is not None:
-        failed, host = host, own_host(machine, host)
-        room = machine.room_of(host)
-        catcher = _catcher(room, host, code)
-        if catcher is not None:
-            data = variables_at(machine, failed, last=task)
-            fork = fork_of(host)
-            if inside:
-                machine.room_of(task).remove(task)
-            machine.cancel(host, "error")
-            machine.enter(room, catcher.id, data=data, **({"fork": fork} if fork else {}))
+    caught = next(_catchers(machine, task, "error", code, inside=inside), None)
+    if caught is None:
+        raise EngineError("uncaught-error", say("engine.uncaught", code=code), element=node_of(task).id)
+    if caught.host is None:
+        payload = variables_at(machine, caught.failed, last=task)
+        if inside:
+            machine.room_of(task).remove(task)
+        else:
+            machine.cancel(own_host(machine, task), "error")
+        spring(machine, caught.room, caught.node, payload)
+        return
+    data, fork = variables_at(machine, caught.failed, last=task), fork_of(caught.host)
+    if inside:
+        machine.room_of(task).remove(task)
+    machine.cancel(caught.host, "error")
+    machine.enter(caught.room, caught.node.id, data=data, **({"fork": fork} if fork else {}))
+
+
+def escalate(machine: Machine, task: Token, code: str) -> bool:
+    """Tell the first that catches it; nobody needs to. False when the token that threw it ended with the activity around it."""
+    caught = next(_catchers(machine, task, "escalation", code, inside=True), None)
+    if caught is None:
+        return True
+    interrupts = caught.node.interrupts
+    if interrupts:
+        machine.note(task, "completed")
+    payload: dict[str, Any] = variables_at(machine, caught.failed, last=task)
+    if interrupts:
+        machine.room_of(task).remove(task)
+    if caught.host is None:
+        spring(machine, caught.room, caught.node, payload)
+    else:
+        happen(machine, caught.room, caught.node, host=caught.host, payload=payload)
+    return not interrupts
+
+
+def _catchers(machine: Machine, task: Token, kind: str, code: str, *, inside: bool) -> Iterator[Caught]:
+    """Innermost first."""
+    room, failed = machine.room_of(task), task
+    host: Token | None = None if inside else own_host(machine, task)
+    while True:
+        if host is not None:
+            node = matching(room.graph.attached[node_of(host).id], kind, code)
+            if node:
+                yield Caught(room, node, host, failed)
+        node = catching(room, host or task, kind, code)
+        if node:
+            yield Caught(room, node, None, failed)
+        if room.host is None:
             return
-        host = room.host
-    raise EngineError("uncaught-error", say("engine.uncaught", code=code), element=node_of(task).id)
-
-
-def _catcher(room: Room, host: Token, code: str) -> Node | None:
-    """The boundary error event for exactly this code, else one that catches all."""
-    found = [n for n in room.graph.attached[node_of(host).id] if n.event and n.event.kind == "error"]
-    exact = next((n for n in found if n.event and n.event.reference and n.event.name == code), None)
-    return exact or next((n for n in found if n.event and not n.event.reference), None)
+        failed = room.host
+        host = own_host(machine, failed)
+        room = machine.room_of(host)

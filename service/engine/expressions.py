@@ -49,6 +49,25 @@ def value_of(source: str, data: Mapping[str, Any], *, means: Means, element: str
         raise EngineError("expression", error.message, element=element, expression=source) from error
 
 
+def truth_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> bool:
+    """The value of a condition; EngineError when it is neither true nor false."""
+    found = value_of(source, data, means=means, element=element)
+    if not isinstance(found, bool):
+        raise EngineError(
+            "expression", say("engine.condition.not_boolean", value=str(found)[:60]), element=element, expression=source
+        )
+    return found
+
+
+def holds_now(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> bool:
+    """Whether a condition that is waited for holds yet: what it speaks of may not be there so far. EngineError when the fuel is gone."""
+    try:
+        return compiled(source).evaluate(data, at=means.at, strict=False, tank=means.tank) is True
+    except feel.FeelError as error:
+        means.must_last(element)
+        raise EngineError("expression", error.message, element=element, expression=source) from error
+
+
 def text_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> str:
     """The value as text, for keys and names; null is the empty text."""
     found = value_of(source, data, means=means, element=element)

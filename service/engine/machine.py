@@ -29,12 +29,15 @@ Arrive = Callable[["Machine", Token], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What the machine asks others for: what a kind of node does on arrival, whether an inclusive join of a room may go on,
-    and what follows when an instance of a multi-instance activity is done. ``behaviours.WAYS`` is the one there is."""
+    """What the machine asks others for: what a kind of node does on arrival, whether an inclusive join of a room may go on, what
+    follows when an instance or a round of an activity is done, which flows a token takes out of an activity, and whether a condition
+    that is waited for holds now. ``behaviours.WAYS`` is the one there is."""
 
     arrive: Mapping[str, Arrive]
     fire_inclusive: Callable[["Machine", Room], bool]
     instance_done: Callable[["Machine", Token], None]
+    choose_ways: Callable[["Machine", Token], None]
+    fire_conditions: Callable[["Machine", Room], bool]
 
 
 @dataclass(slots=True)
@@ -107,8 +110,9 @@ class Machine:
             while self._ready:
                 task = self._ready.popleft()
                 if task.state == TaskState.READY and task.id in task.workflow.tasks:
-                    self._count_step(task)
+                    self.count_step(task)
                     task.run()
+                    self._look_at_conditions()
         if sum(len(room.flow.tasks) for room in self.rooms.values()) > TOKENS:
             raise EngineError("limit", say("engine.limit.tokens", limit=TOKENS), element=self.at_node)
 
@@ -120,7 +124,8 @@ class Machine:
     def arrive(self, task: Token) -> bool | None:
         """What SpiffWorkflow asks when a task runs: True is done, None waits."""
         node = node_of(task)
-        kind = "multi" if node.multi and "of" not in notes_of(task) else node.kind
+        repeated = "multi" if node.multi else "loop" if node.loop else ""
+        kind = repeated if repeated and "of" not in notes_of(task) else node.kind
         return self.ways.arrive[kind](self, task)
 
     def leave(self, task: Token) -> None:
@@ -133,6 +138,7 @@ class Machine:
         if "of" in notes:
             self.child_done(task)
             return
+        self.ways.choose_ways(self, task)
         self.go_on(room, node, data=task.data, notes=notes)
 
     def go_on(self, room: Room, node: Node, *, data: dict[str, Any], notes: dict[str, Any]) -> None:
@@ -154,6 +160,12 @@ class Machine:
         room.contribute(data, above)
         self.count += 1
         room.forks[self.count] = (Variables(dict(data)), above)
+        return self.count
+
+    def new_branch(self, room: Room, data: dict[str, Any]) -> int:
+        """Something begins beside all that goes on in the room: what it changes is told against ``data``, what the others do stays theirs."""
+        self.count += 1
+        room.forks[self.count] = (Variables(dict(data)), 0)
         return self.count
 
     def rejoin(self, task: Token, fork: int) -> None:
@@ -187,6 +199,14 @@ class Machine:
         """Cancel every token of a room; those that hang on another go with it."""
         for task in movers(room.tokens()):
             self.cancel(task)
+        self.disarm(room)
+
+    def disarm(self, room: Room) -> None:
+        """No event subprocess of the room can begin any more."""
+        for task in room.tokens():
+            if "armed" in notes_of(task):
+                task.cancel()
+                room.remove(task)
 
     def close_room(self, room: Room) -> None:
         self.top.flow.subprocesses.pop(room.number, None)
@@ -194,7 +214,8 @@ class Machine:
 
     def drop_boundaries(self, host: Token) -> None:
         room = self.room_of(host)
-        if not room.graph.attached[node_of(host).id]:
+        node = node_of(host)
+        if not room.graph.attached[node.id] and node.kind != "eventBasedGateway":
             return
         for task in room.tokens():
             if notes_of(task).get("host") == host.id:
@@ -223,13 +244,7 @@ class Machine:
         detail = notes_of(task).get("detail", {})
         self.trail.append(Trail(node.id, node.kind, node.name, outcome, detail))
 
-    def _depth(self, task: Token) -> int:
-        depth, room = 1, self.room_of(task)
-        while room.host is not None:
-            depth, room = depth + 1, self.room_of(room.host)
-        return depth
-
-    def _count_step(self, task: Token) -> None:
+    def count_step(self, task: Token) -> None:
         """Instances are bounded by their list and the tokens made; every other node counts in its room."""
         self.at_node = node_of(task).id
         if "of" not in notes_of(task):
@@ -238,17 +253,30 @@ class Machine:
             if self._passed[number] > STEPS:
                 raise EngineError("limit", say("engine.limit.steps", limit=STEPS), element=self.at_node)
 
+    def _depth(self, task: Token) -> int:
+        depth, room = 1, self.room_of(task)
+        while room.host is not None:
+            depth, room = depth + 1, self.room_of(room.host)
+        return depth
+
     def _settle(self) -> bool:
         """Nothing is ready: fire inclusive joins that wait for nobody any more, close rooms that are empty, innermost first."""
         for room in sorted(self.rooms.values(), key=lambda r: -r.number):
-            if self.ways.fire_inclusive(self, room):
+            if self.ways.fire_inclusive(self, room) or self.ways.fire_conditions(self, room):
                 return True
             if room.empty and self.status == "active":
                 self._room_done(room)
                 return True
         return False
 
+    def _look_at_conditions(self) -> None:
+        """As soon as a token has passed a node, before anybody else moves."""
+        for room in list(self.rooms.values()):
+            if room.graph.conditional:
+                self.ways.fire_conditions(self, room)
+
     def _room_done(self, room: Room) -> None:
+        self.disarm(room)
         self.last = room.result.now
         if room.host is None:
             self.status = "completed"

@@ -2,13 +2,17 @@
 
 An instance begins with the variables of the activity, its entry and ``loopCounter`` (from 1); what it changes stays its own, only
 ``oneseal:outputElement`` comes back. ``book`` holds entries not yet begun and results, so that they are stored once.
+
+A ``loopCardinality`` is a list of the numbers from 1. A ``completionCondition`` is asked when an instance is done, over that instance's
+variables, all results so far under the name of the output list, and BPMN's counters (``nrOfInstances`` and the like). Once it holds, the
+instances still open end; in the output list they are null.
 """
 
 from typing import Any
 
 from service.domain.texts import say
 from service.engine.drawing import Multi
-from service.engine.expressions import value_of
+from service.engine.expressions import truth_of, value_of
 from service.engine.machine import Machine
 from service.engine.model import EngineError
 from service.engine.tokens import Token, node_of, notes_of
@@ -19,14 +23,7 @@ MOST = 1_000
 
 def arrive_multi(machine: Machine, task: Token) -> bool | None:
     """Open an instance for each entry; an empty list is passed at once with an empty result."""
-    node = node_of(task)
-    entries = value_of(_multi(task).collection, task.data, means=machine.means, element=node.id)
-    if not isinstance(entries, list):
-        raise EngineError(
-            "expression", say("engine.multi.not_a_list"), element=node.id, expression=_multi(task).collection
-        )
-    if len(entries) > MOST:
-        raise EngineError("limit", say("engine.limit.instances", limit=MOST), element=node.id)
+    entries = _entries(machine, task)
     if not entries:
         _give(task, [])
         return True
@@ -39,20 +36,62 @@ def arrive_multi(machine: Machine, task: Token) -> bool | None:
     return None
 
 
-def instance_done(machine: Machine, child: Token) -> None:
+def instance_done(machine: Machine, child: Token, host: Token) -> None:
     """Keep the instance's result; open the next one, or finish the whole activity."""
-    host: Token = machine.room_of(child).flow.tasks[notes_of(child)["of"]]
     state, index = notes_of(host)["multi"], notes_of(child)["index"]
     output = _multi(host).output_element
     if output:
         found = value_of(output, child.data, means=machine.means, element=node_of(host).id)
         host.book.now[f"result {index}"] = found
     state["open"] -= 1
-    if state["next"] < state["size"]:
+    if _complete(machine, host, child):
+        for other in [t for t in machine.room_of(host).tokens() if notes_of(t).get("of") == host.id]:
+            machine.cancel(other)
+    elif state["next"] < state["size"]:
         _open_next(machine, host)
-    elif not state["open"]:
-        _give(host, [host.book.now.get(f"result {i}") for i in range(state["size"])])
-        machine.finish(host)
+        return
+    elif state["open"]:
+        return
+    _give(host, _results(host))
+    machine.finish(host)
+
+
+def _entries(machine: Machine, task: Token) -> list[Any]:
+    node, multi = node_of(task), _multi(task)
+    source = multi.cardinality or multi.collection
+    found = value_of(source, task.data, means=machine.means, element=node.id)
+    if multi.cardinality:
+        if type(found) is not int or found < 0:
+            raise EngineError(
+                "expression",
+                say("engine.multi.not_a_number", found=str(found)[:40]),
+                element=node.id,
+                expression=source,
+            )
+        found = range(1, found + 1)
+    elif not isinstance(found, list):
+        raise EngineError("expression", say("engine.multi.not_a_list"), element=node.id, expression=source)
+    if len(found) > MOST:
+        raise EngineError("limit", say("engine.limit.instances", limit=MOST), element=node.id)
+    return list(found)
+
+
+def _complete(machine: Machine, host: Token, child: Token) -> bool:
+    multi, state = _multi(host), notes_of(host)["multi"]
+    if not multi.completion:
+        return False
+    state["done"] = state.get("done", 0) + 1
+    counters = {
+        "nrOfInstances": state["size"], "nrOfActiveInstances": state["open"], "nrOfCompletedInstances": state["done"],
+        "nrOfTerminatedInstances": 0,
+    }  # fmt: skip
+    results = {multi.output_collection: _results(host)} if multi.output_collection else {}
+    data = child.data | counters | results
+    return truth_of(multi.completion, data, means=machine.means, element=node_of(host).id)
+
+
+def _results(host: Token) -> list[Any]:
+    return [host.book.now.get(f"result {i}") for i in range(notes_of(host)["multi"]["size"])]
 
 
 def _open_next(machine: Machine, host: Token) -> None:

@@ -5,7 +5,7 @@ target in its own branch, and the branches of every block that is left. So a sib
 returns inside his own; returning to before the fork ends all its branches. Returning from a multi-instance activity ends all its
 instances, whose own variables go with them; returning out of a subprocess or called process ends it.
 
-Refused (``bad-target``): a join, a start or boundary event, a place inside a block or a sibling branch the return does not come
+Refused (``bad-target``): out of an event subprocess or straight into one, a join, a start or boundary event, a place inside a block or a sibling branch the return does not come
 from: a join would wait for ever.
 """
 
@@ -27,11 +27,12 @@ def return_to(machine: Machine, task: Token, command: Return) -> None:
     left = own_host(machine, task)
     room = machine.room_of(left)
     while command.target not in room.graph.scope.nodes:
-        if room.host is None:
+        if room.host is None or node_of(room.host).by_event:
             raise _refused(command)
         left = own_host(machine, room.host)
         room = machine.room_of(left)
-    if room.graph.scope.nodes[command.target].kind in NO_TARGET:
+    target = room.graph.scope.nodes[command.target]
+    if target.kind in NO_TARGET or target.by_event:
         raise _refused(command)
     if not room.graph.branches.may_go(node_of(left).id, command.target):
         raise _refused(command)

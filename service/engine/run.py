@@ -9,14 +9,15 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine import codec, model, patches
+from service.engine.arming import arm, spring
+from service.engine.boundaries import choose, happen
 from service.engine.errors import raise_error
 from service.engine.machine import Machine
-from service.engine.model import Bundle, Closed, Command, EngineError, Step, Trail, Wait
+from service.engine.model import Bundle, Closed, Command, EngineError, Step, Wait
 from service.engine.returns import return_to
 from service.engine.state import digest, dump, empty_machine, load
-from service.engine.tokens import Token, fork_of, node_of, notes_of
-from service.engine.views import variables_at
-from service.engine.waits import wait_kind, wait_of, waits_outside
+from service.engine.tokens import HANGING, Token, node_of, notes_of
+from service.engine.waits import is_alternative, wait_kind, wait_of, waits_outside
 
 patches.check_version()
 
@@ -65,6 +66,7 @@ def _step(machine: Machine, state: bytes | None, command: Command) -> Step:
 def _start(machine: Machine, command: model.Start) -> None:
     room = machine.open_top()
     room.begin(codec.settled(command.data))
+    arm(machine, room)
     for node in room.graph.starts():
         if (node.event.name if node.event else "") == command.message:
             machine.enter(room, node.id, data=dict(room.base.now))
@@ -132,28 +134,15 @@ def _finish(machine: Machine, task: Token, data: Mapping[str, Any]) -> None:
 
 
 def _trigger(machine: Machine, task: Token, data: Mapping[str, Any]) -> None:
-    if "host" in notes_of(task):
-        _trigger_boundary(machine, task, codec.settled(data))
+    room, node, notes = machine.room_of(task), node_of(task), notes_of(task)
+    if "armed" in notes:
+        spring(machine, room, node, codec.settled(data), armed=task)
+    elif is_alternative(task):
+        choose(machine, task, codec.settled(data))
+    elif "host" in notes:
+        happen(machine, room, node, host=room.flow.tasks[notes["host"]], payload=codec.settled(data), event=task)
     else:
         _finish(machine, task, data)
-
-
-def _trigger_boundary(machine: Machine, event: Token, payload: dict[str, Any]) -> None:
-    """Interrupting: the host ends and the event's flow goes on with what stood in it. Else both go on beside each other."""
-    node, room = node_of(event), machine.room_of(event)
-    host: Token = room.flow.tasks[notes_of(event)["host"]]
-    data = variables_at(machine, host)
-    fork = fork_of(host)
-    machine.trail.append(Trail(node.id, node.kind, node.name, "completed", {}))
-    if node.attributes.get("cancelActivity") != "false":
-        machine.cancel(host)
-    else:
-        fork = machine.new_fork(room, data, above=fork)
-        machine.rejoin(host, fork)
-        if node.event and node.event.kind == "timer":
-            room.remove(event)
-    machine.last = data | payload
-    machine.go_on(room, node, data=data | payload, notes={"fork": fork})
 
 
 def _load(machine: Machine, state: bytes) -> None:
@@ -169,7 +158,8 @@ def _waiting_tokens(machine: Machine) -> dict[int, Token]:
 
 def _refuse_standstill(machine: Machine, after: Mapping[int, Token]) -> None:
     """Tokens are left but nothing outside can move them: the case would stay open for ever without a word."""
-    if machine.status == "active" and all("host" in notes_of(token) for token in after.values()):
+    hanging = (not is_alternative(t) and HANGING & notes_of(t).keys() - {"of"} for t in after.values())
+    if machine.status == "active" and all(hanging):
         stuck = next((node_of(t).id for t in machine.all_tokens() if node_of(t).kind.endswith("Gateway")), "")
         raise EngineError("stuck", say("engine.stuck"), element=stuck)
 

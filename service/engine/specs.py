@@ -50,6 +50,10 @@ class Graph:
     incoming: dict[str, list[Flow]] = field(default_factory=dict)
     attached: dict[str, list[Node]] = field(default_factory=dict)
     inclusive_joins: frozenset[str] = frozenset()
+    triggers: dict[str, Node] = field(
+        default_factory=dict
+    )  # start of an event subprocess in this scope -> that subprocess
+    conditional: frozenset[str] = frozenset()  # nodes of conditional events at which a token of this scope may stand
 
     def starts(self) -> list[Node]:
         return [n for n in self.scope.nodes.values() if n.kind == "startEvent"]
@@ -57,13 +61,18 @@ class Graph:
 
 def build(drawing: Drawing) -> dict[str, Graph]:
     """Scope id -> graph."""
-    return {id: _graph(scope) for id, scope in drawing.scopes.items()}
+    return {id: _graph(drawing, scope) for id, scope in drawing.scopes.items()}
 
 
-def _graph(scope: Scope) -> Graph:
+def _graph(drawing: Drawing, scope: Scope) -> Graph:
+    """A token that waits to begin an event subprocess stands at its start event, and yet in the scope around it."""
     spec = BpmnProcessSpec(name=scope.id)
     graph = Graph(scope, spec, Branches(scope))
-    for node in scope.nodes.values():
+    for sub in scope.event_subprocesses():
+        graph.triggers |= {n.id: sub for n in drawing.scopes[sub.id].nodes.values() if n.kind == "startEvent"}
+    places = [*scope.nodes.values(), *filter(None, map(drawing.node, graph.triggers))]
+    graph.conditional = frozenset(n.id for n in places if n.event and n.event.kind == "conditional")
+    for node in places:
         DrawnSpec(spec, node, graph)
         graph.outgoing[node.id] = scope.outgoing(node.id)
         graph.incoming[node.id] = scope.incoming(node.id)

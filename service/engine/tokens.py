@@ -3,7 +3,8 @@
 A finished token leaves the tree at once; what it did is in the history. So a case costs what it holds now, however long it has run.
 
 Notes (``internal_data``): ``fork`` the fork it came from; ``via`` the flow it came in by (joins); ``host`` number of the activity a
-boundary event sits on; ``of``/``index`` the multi-instance host and the place in it; ``multi`` the host's own book-keeping;
+boundary event sits on, or of the event-based gateway it waits for; ``armed`` waits to begin an event subprocess, ``interrupting`` is one
+that ended all else in its room; ``held`` a condition that held when last looked at; ``rounds`` how often a cycle comes yet; ``of``/``index`` the multi-instance host and the place in it; ``multi`` the host's own book-keeping;
 ``key``, ``timer``, ``assignee`` what a wait has worked out when it opened; ``take``, ``detail`` only while the node runs.
 """
 
@@ -23,6 +24,7 @@ from service.engine.specs import Graph
 from service.engine.variables import Variables
 
 ROOT = -1
+HANGING = frozenset({"host", "of", "armed"})
 LIVE = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 
@@ -66,7 +68,7 @@ class Room:
 
     @property
     def empty(self) -> bool:
-        return len(self.flow.tasks) == 1  # the root alone
+        return all(id == ROOT or "armed" in notes_of(t) for id, t in self.flow.tasks.items())
 
     def add(self, number: int, node: str, *, kept: Variables, notes: dict[str, Any]) -> Token:
         """A new token at ``node``, ready to be run."""
@@ -131,8 +133,8 @@ def fork_of(task: Token) -> int:
 
 
 def movers(tokens: Iterable[Token]) -> list[Token]:
-    """Those that move on their own: neither boundary events, which hang on a host, nor instances, which belong to theirs."""
-    return [t for t in tokens if "host" not in notes_of(t) and "of" not in notes_of(t)]
+    """Those that move on their own: not what hangs on a host or waits to begin an event subprocess, nor instances, which belong to theirs."""
+    return [t for t in tokens if not HANGING & notes_of(t).keys()]
 
 
 class _Shallow:

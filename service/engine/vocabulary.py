@@ -7,18 +7,25 @@ ARTIFACTS = frozenset({"textAnnotation", "association", "group"})
 DEFINITIONS = frozenset(
     {
         "messageEventDefinition", "signalEventDefinition", "timerEventDefinition", "errorEventDefinition",
-        "terminateEventDefinition",
+        "escalationEventDefinition", "conditionalEventDefinition", "linkEventDefinition", "terminateEventDefinition",
     }
 )  # fmt: skip
-INSIDE_NODE = ABOUT | DEFINITIONS | {"incoming", "outgoing", "multiInstanceLoopCharacteristics"}
+INSIDE_NODE = (
+    ABOUT | DEFINITIONS | {"incoming", "outgoing", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
+)
 INSIDE_SCOPE = NODES | ARTIFACTS | {"sequenceFlow", "laneSet"}
 
 # Element -> what may stand directly in it. An element that is no key may hold nothing but documentation and extensionElements.
 CHILDREN: dict[str, frozenset[str]] = {
-    "definitions": ABOUT | {"process", "collaboration", "message", "signal", "error", "itemDefinition", "category"},
+    "definitions": ABOUT
+    | {"process", "collaboration", "message", "signal", "error", "escalation", "itemDefinition", "category"},
     "process": ABOUT | INSIDE_SCOPE,
     "subProcess": INSIDE_NODE | INSIDE_SCOPE,
     **{kind: INSIDE_NODE for kind in NODES if kind != "subProcess"},
+    "scriptTask": INSIDE_NODE | {"script"},
+    "conditionalEventDefinition": ABOUT | {"condition"},
+    "multiInstanceLoopCharacteristics": ABOUT | {"loopCardinality", "completionCondition"},
+    "standardLoopCharacteristics": ABOUT | {"loopCondition"},
     "timerEventDefinition": ABOUT | {"timeDuration", "timeDate", "timeCycle"},
     "sequenceFlow": ABOUT | {"conditionExpression"},
     "laneSet": ABOUT | {"lane"},
@@ -42,6 +49,7 @@ PLAIN_OF: dict[str, frozenset[str]] = {
     "message": frozenset({"itemRef"}),
     "signal": frozenset({"structureRef"}),
     "error": frozenset({"errorCode", "structureRef"}),
+    "escalation": frozenset({"escalationCode", "structureRef"}),
     "itemDefinition": frozenset({"structureRef", "isCollection", "itemKind"}),
     "categoryValue": frozenset({"value"}),
     "textAnnotation": frozenset({"textFormat"}),
@@ -52,17 +60,28 @@ PLAIN_OF: dict[str, frozenset[str]] = {
     "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "inclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
-    "callActivity": frozenset({"calledElement"}),
-    "receiveTask": frozenset({"messageRef"}),
-    "subProcess": frozenset({"triggeredByEvent"}),
+    "eventBasedGateway": frozenset({"gatewayDirection"}),
+    "callActivity": frozenset({"calledElement", "default"}),
+    "receiveTask": frozenset({"messageRef", "default"}),
+    "subProcess": frozenset({"triggeredByEvent", "default"}),
+    "scriptTask": frozenset({"scriptFormat", "default"}),
+    **dict.fromkeys(
+        ("task", "manualTask", "userTask", "serviceTask", "sendTask", "businessRuleTask"), frozenset({"default"})
+    ),
+    "startEvent": frozenset({"isInterrupting"}),
     "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
     "conditionExpression": frozenset({"xsi:type", "language"}),
     "timeDuration": frozenset({"xsi:type", "language"}),
-    "timeDate": frozenset({"xsi:type", "language"}),
+    **dict.fromkeys(
+        ("timeDate", "timeCycle", "condition", "loopCardinality", "completionCondition", "loopCondition"),
+        frozenset({"xsi:type", "language"}),
+    ),
     "multiInstanceLoopCharacteristics": frozenset({"isSequential"}),
+    "standardLoopCharacteristics": frozenset({"testBefore", "loopMaximum"}),
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
     "errorEventDefinition": frozenset({"errorRef"}),
+    "escalationEventDefinition": frozenset({"escalationRef"}),
 }
 
 # Attributes with a meaning, by element. "camunda:" where Camunda 7 has the name, "oneseal:" for the rest.
@@ -79,6 +98,8 @@ MEANT: dict[str, frozenset[str]] = {
     "sendTask": _WAIT | {"oneseal:handler", "oneseal:retries"},
     "receiveTask": _WAIT | {"oneseal:correlationKey", "oneseal:senders"},
     "businessRuleTask": frozenset({"camunda:decisionRef", "camunda:resultVariable"}),
+    "scriptTask": frozenset({"camunda:resultVariable"}),
+    "startEvent": frozenset({"oneseal:correlationKey", "oneseal:senders"}),
     "boundaryEvent": _WAIT | {"oneseal:correlationKey", "oneseal:senders"},
     "intermediateCatchEvent": _WAIT | {"oneseal:correlationKey", "oneseal:senders"},
     "intermediateThrowEvent": _THROWS,
@@ -111,14 +132,14 @@ ONLY: dict[str, dict[str, str]] = {
     **dict.fromkeys(GATEWAYS, _ASYNC),
     **dict.fromkeys(("userTask", "serviceTask", "sendTask", "businessRuleTask"), _WORK | _DONE_BY),
     "receiveTask": _WORK | _DONE_BY | {"instantiate": "false"},
-    "startEvent": _EVENT | {"isInterrupting": "true"},
+    "eventBasedGateway": _ASYNC | {"instantiate": "false", "eventGatewayType": "Exclusive"},
     "sequenceFlow": {"isImmediate": "true"},
 }
 
 BOOLEANS = frozenset(
     {
         "isExecutable", "isClosed", "cancelActivity", "triggeredByEvent", "isSequential", "isForCompensation",
-        "isInterrupting", "parallelMultiple", "instantiate", "isImmediate", "camunda:asyncBefore", "camunda:asyncAfter",
+        "isInterrupting", "parallelMultiple", "instantiate", "isImmediate", "testBefore", "camunda:asyncBefore", "camunda:asyncAfter",
         "camunda:exclusive",
     }
 )  # fmt: skip

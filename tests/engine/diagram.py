@@ -19,6 +19,7 @@ HEAD = (
     ' targetNamespace="urn:oneseal:test">'
 )
 FORM = b'{"type": "default", "id": "form", "components": []}'
+NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 PERSON = 'camunda:candidateGroups="center_clerk@center" camunda:formKey="form"'
 
 
@@ -66,6 +67,18 @@ def sub(id: str, *inside: str) -> str:
     return node("subProcess", id, *inside)
 
 
+def event_sub(id: str, event: str, *inside: str, interrupting: bool | str = True, **attributes: str) -> str:
+    """An event subprocess: its start is ``<id>_start``, followed by the user task ``<id>_task`` unless something else stands ``inside``."""
+    stay = {} if interrupting else {"isInterrupting": "false"}
+    first = node("startEvent", f"{id}_start", event, **stay, **attributes)
+    rest = inside or (user(f"{id}_task"), end(f"{id}_end"), path(f"{id}_start", f"{id}_task", f"{id}_end"))
+    return node("subProcess", id, first, *rest, triggeredByEvent="true")
+
+
+def alternatives(id: str) -> str:
+    return node("eventBasedGateway", id)
+
+
 def call(id: str, process: str, *inside: str) -> str:
     return node("callActivity", id, *inside, calledElement=process)
 
@@ -100,16 +113,38 @@ def error(code: str = "") -> str:
     return f'<errorEventDefinition errorRef="error_{code}"/>' if code else "<errorEventDefinition/>"
 
 
+def escalation(code: str = "") -> str:
+    return f'<escalationEventDefinition escalationRef="escalation_{code}"/>' if code else "<escalationEventDefinition/>"
+
+
+def conditional(condition: str) -> str:
+    return f"<conditionalEventDefinition><condition>{escape(condition)}</condition></conditionalEventDefinition>"
+
+
+def link(name: str = "on") -> str:
+    return f'<linkEventDefinition name="{name}"/>'
+
+
 def terminate() -> str:
     return "<terminateEventDefinition/>"
 
 
-def each(collection: str = "= items", *, sequential: bool = False, output: str = "") -> str:
-    """Multi-instance over ``collection``; each entry is ``item``, ``output`` of each goes to ``results``."""
+def each(collection: str = "= items", *, sequential: bool = False, output: str = "", until: str = "") -> str:
+    """Multi-instance over ``collection``; each entry is ``item``, ``output`` of each goes to ``results``; ``until`` ends it early."""
     result = f' oneseal:outputCollection="results" oneseal:outputElement={quoteattr(output)}' if output else ""
     return (
         f'<multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}"'
-        f' camunda:collection={quoteattr(collection)} camunda:elementVariable="item"{result}/>'
+        f' camunda:collection={quoteattr(collection)} camunda:elementVariable="item"{result}>'
+        f"{f'<completionCondition>{escape(until)}</completionCondition>' if until else ''}</multiInstanceLoopCharacteristics>"
+    )
+
+
+def again(condition: str = "", *, before: bool = False, most: str = "") -> str:
+    """A standard loop."""
+    said = f"<loopCondition>{escape(condition)}</loopCondition>" if condition else ""
+    limit = f' loopMaximum="{most}"' if most else ""
+    return (
+        f'<standardLoopCharacteristics testBefore="{str(before).lower()}"{limit}>{said}</standardLoopCharacteristics>'
     )
 
 
@@ -135,8 +170,8 @@ def diagram(*processes: str) -> bytes:
     """A file, with the messages, signals and errors its processes speak of."""
     body = "".join(processes)
     named = "".join(
-        f'<{kind} id="{kind}_{name}" {"errorCode" if kind == "error" else "name"}="{name}"/>'
-        for kind in ("message", "signal", "error")
+        f'<{kind} id="{kind}_{name}" {attribute}="{name}"/>'
+        for kind, attribute in NAMED.items()
         for name in sorted(set(re.findall(rf'{kind}Ref="{kind}_([^"]+)"', body)))
     )
     return f"{HEAD}{named}{body}</definitions>".encode()

@@ -1,11 +1,12 @@
 """One activity for every entry of a list: at once or one after the other, nested, interrupted; results in order."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from service.engine.model import Bundle, Complete
+from service.engine.model import Bundle, Complete, EngineError
 from tests.engine.case import Case
 from tests.engine.diagram import (
     boundary,
@@ -194,3 +195,51 @@ def test_it_stores_what_instances_share_once() -> None:
     few, many = (Case(over(each()), items=list(range(n)), text=text) for n in (2, 60))
     assert len(many.state or b"") - len(few.state or b"") < 58 * 300
     assert json.loads(many.state or b"")["values"].count(json.dumps(text, ensure_ascii=False)) == 1
+
+
+MANY = "<multiInstanceLoopCharacteristics>{}</multiInstanceLoopCharacteristics>"
+
+
+def test_it_may_count_instead_of_going_through_a_list() -> None:
+    made = over(MANY.format("<loopCardinality>= wanted + 1</loopCardinality>"))
+    case = Case(made, wanted=2)
+    assert case.open == ["each"] * 3
+    assert sorted(w.data["loopCounter"] for w in case.waits.values()) == [1, 2, 3]
+    assert Case(made, wanted=-1).open == ["last"]
+    for wrong in (-5, Decimal("0.5")):
+        with pytest.raises(EngineError, match="多实例的个数应为不小于0的整数"):
+            Case(made, wanted=wrong)
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+def test_it_ends_as_soon_as_a_condition_over_all_results_holds(sequential: bool) -> None:
+    """两票同意即可: asked over everybody's results, not the last one's."""
+    until = 'count(results[item = "yes"]) >= 2'
+    case = Case(over(each(output="= opinion", sequential=sequential, until=f"= {until}")), items=["a", "b", "c", "d"])
+    for name, opinion in (("a", "yes"), ("b", "no")):
+        case.step(Complete(case.number("each", item=name), {"opinion": opinion}))
+        assert case.open
+    assert "last" not in case.open
+    case.step(Complete(case.number("each", item="c"), {"opinion": "yes"}))
+    assert case.open == ["last"]
+    assert case.wait("last").data["results"] == ["yes", "no", "yes", None]
+    cancelled = [t for t in case.trail if t.element == "each" and t.outcome == "cancelled"]
+    assert len(cancelled) == (0 if sequential else 1), "what was not begun is not cancelled"
+
+
+def test_its_condition_may_count_instances() -> None:
+    until = "= nrOfCompletedInstances / nrOfInstances >= 0.5"
+    case = Case(over(each(until=until)), items=["a", "b", "c", "d"]).does("each")
+    assert case.does("each").open == ["last"]
+    active = Case(over(each(until="= nrOfActiveInstances = 1")), items=["a", "b", "c"]).does("each")
+    assert active.does("each").open == ["last"]
+
+
+def test_instances_that_are_subprocesses_end_with_all_that_is_in_them() -> None:
+    inside = sub(
+        "each", start("s"), user("deep"), end("e"), path("s", "deep", "e"), each(until="= nrOfCompletedInstances = 1")
+    )
+    case = Case(bundle(start(), inside, user("last"), end(), path("start", "each", "last", "end")), items=[1, 2, 3])
+    assert case.does("deep").open == ["last"]
+    assert case.last
+    assert [c.how for c in case.last.closed] == ["completed", "cancelled", "cancelled"]

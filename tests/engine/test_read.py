@@ -97,7 +97,7 @@ def test_it_gives_all_problems_at_once_in_order_of_their_places() -> None:
     one = diagram(
         process(
             "main", start(), user("End"), service("job", oneseal__handler="none"), xor("choice"), user("a", camunda__formKey=""),
-            "<scriptTask id='script'/>", end(), path("start", "End", "job", "choice"), flow("choice", "a", "= ("),
+            "<complexGateway id='script'/>", end(), path("start", "End", "job", "choice"), flow("choice", "a", "= ("),
             flow("choice", "end"), path("a", "end"),
         )
     )  # fmt: skip
@@ -113,8 +113,8 @@ def test_it_gives_all_problems_at_once_in_order_of_their_places() -> None:
 
 
 def test_it_tells_of_five_hundred_problems_and_says_that_there_are_more() -> None:
-    scripts = "".join(f'<scriptTask id="s{n}"/>' for n in range(700))
-    found = problems_of(diagram(process("main", start(), end(), path("start", "end"), scripts)))
+    odd = "".join(f'<complexGateway id="s{n}"/>' for n in range(700))
+    found = problems_of(diagram(process("main", start(), end(), path("start", "end"), odd)))
     assert len(found) == 501
     assert found[-1].message == "只列出500个问题，还有更多没有列出，请先改正以上问题。"
 

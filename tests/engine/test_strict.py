@@ -25,7 +25,7 @@ from tests.engine.diagram import (
 
 # Elements of BPMN 2.0 that may stand in a process, and do not run here.
 NODES = [
-    "scriptTask", "manualTask", "complexGateway", "eventBasedGateway", "transaction", "adHocSubProcess", "callChoreography",
+    "complexGateway", "transaction", "adHocSubProcess", "callChoreography",
     "choreographyTask", "subChoreography", "event", "implicitThrowEvent", "subConversation",
 ]  # fmt: skip
 IN_PROCESS = [
@@ -35,22 +35,20 @@ IN_PROCESS = [
 ]  # fmt: skip
 IN_TASK = [
     "ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation", "resourceRole", "performer",
-    "humanPerformer", "potentialOwner", "standardLoopCharacteristics", "rendering", "auditing", "monitoring",
+    "humanPerformer", "potentialOwner", "rendering", "auditing", "monitoring",
     "userTask", "script", "lane", "conditionExpression", "sequenceFlow", "signal",
 ]  # fmt: skip
 IN_EVENT = [
-    "compensateEventDefinition", "conditionalEventDefinition", "escalationEventDefinition", "linkEventDefinition",
-    "cancelEventDefinition", "eventDefinitionRef", "dataOutput", "dataOutputAssociation", "outputSet", "eventDefinition",
+    "compensateEventDefinition", "cancelEventDefinition", "eventDefinitionRef", "dataOutput", "dataOutputAssociation", "outputSet", "eventDefinition",
 ]  # fmt: skip
 ON_TOP = [
     "choreography", "globalChoreographyTask", "conversation", "globalConversation", "globalTask", "globalUserTask",
-    "globalScriptTask", "globalManualTask", "globalBusinessRuleTask", "dataStore", "escalation", "correlationProperty",
+    "globalScriptTask", "globalManualTask", "globalBusinessRuleTask", "dataStore", "correlationProperty",
     "endPoint", "interface", "partnerEntity", "partnerRole", "resource", "import", "extension", "relationship",
     "cancelEventDefinition", "userTask", "compensateEventDefinition",
 ]  # fmt: skip
 IN_LOOP = [
-    "loopCardinality", "loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem", "completionCondition",
-    "complexBehaviorDefinition",
+    "loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem", "complexBehaviorDefinition",
 ]  # fmt: skip
 IN_COLLABORATION = [
     "conversation", "subConversation", "callConversation", "conversationLink", "choreographyRef", "correlationKey",
@@ -188,7 +186,7 @@ MEANT_ELSEWHERE = [
     "camunda:candidateUsers", "camunda:dueDate", "camunda:followUpDate", "camunda:priority", "camunda:formRef",
     "camunda:asyncBefore", "camunda:type", "camunda:topic", "camunda:class", "camunda:expression", "camunda:delegateExpression",
     "camunda:resultVariable", "camunda:decisionRef", "camunda:collection", "camunda:taskPriority", "camunda:unknown",
-    "oneseal:handler", "oneseal:unit", "oneseal:unknown", "default", "camundaFormKey", "assignee", "completionQuantity",
+    "oneseal:handler", "oneseal:unit", "oneseal:unknown", "camundaFormKey", "assignee", "completionQuantity",
     "isForCompensation", "startQuantity", "implementation",
 ]  # fmt: skip
 

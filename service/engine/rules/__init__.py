@@ -19,9 +19,11 @@ from service.engine.rules import (
     ids,
     joins,
     limits,
+    loops,
     messages,
     multi_instance,
     reachable,
+    scripts,
     starters,
     timers,
     user_tasks,
@@ -36,5 +38,5 @@ class Rule(Protocol):
 
 RULES: tuple[Rule, ...] = (
     ids, flows, reachable, gateways, joins, events, messages, timers, user_tasks, handlers, decisions, calls,
-    multi_instance, expressions, starters, limits,
+    multi_instance, loops, scripts, expressions, starters, limits,
 )  # fmt: skip

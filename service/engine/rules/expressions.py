@@ -1,4 +1,4 @@
-"""Every expression is FEEL that can be read: conditions, keys, payloads, lists, assignees, timers.
+"""Every expression is FEEL that can be read: conditions, keys, payloads, lists, assignees, timers, scripts.
 
 Good: ``= decision = "agree"``. Bad: ``${approved}`` or Python: it is not FEEL, and nothing here evaluates anything else.
 """
@@ -28,9 +28,13 @@ def _sources(node: Node) -> Iterable[str]:
     for name in ATTRIBUTES:
         yield node.attributes.get(name, "")
     if node.multi:
-        yield node.multi.collection
-        yield node.multi.output_element
+        yield from (node.multi.collection, node.multi.output_element, node.multi.cardinality, node.multi.completion)
+    if node.loop:
+        yield node.loop.condition
+    if node.kind == "scriptTask":
+        yield node.script
     for event in node.events:
+        yield event.condition
         if event.timer[1].startswith("="):
             yield event.timer[1]
 

@@ -1,4 +1,4 @@
-"""Flows join nodes of one scope; every scope has one plain start; activities have one way out.
+"""Flows join nodes of one scope; every scope has one plain start; activities have one way out, or several with conditions.
 
 The main process may also have message start events, each for a message of its own.
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from service.domain.texts import say
 from service.engine.draw import problem_at
-from service.engine.drawing import GATEWAYS, Drawing, Node, Place, Scope
+from service.engine.drawing import ACTIVITIES, GATEWAYS, Drawing, Node, Scope
 from service.engine.model import Problem
 
 NO_WAY_IN = frozenset({"startEvent", "boundaryEvent"})
@@ -32,9 +32,12 @@ def _ends(scope: Scope) -> Iterable[Problem]:
 
 
 def _starts(drawing: Drawing, scope: Scope) -> Iterable[Problem]:
+    around = drawing.node(scope.id)
+    if around is not None and around.by_event:
+        return  # see events
     starts = [n for n in scope.nodes.values() if n.kind == "startEvent"]
     plain = [n for n in starts if not n.events]
-    place = drawing.processes[scope.id].place if scope.id in drawing.processes else _node_place(drawing, scope)
+    place = around.place if around else drawing.processes[scope.id].place
     if len(plain) != 1:
         yield problem_at(place, "flows", say("rule.flows.starts", count=len(plain)))
     seen: set[str] = set()
@@ -52,19 +55,14 @@ def _mains(drawing: Drawing) -> set[str]:
     return {drawing.main} if drawing.main else set(drawing.processes)
 
 
-def _node_place(drawing: Drawing, scope: Scope) -> Place:
-    node = drawing.node(scope.id)
-    assert node
-    return node.place
-
-
 def _node(scope: Scope, node: Node) -> Iterable[Problem]:
     out, into = len(scope.outgoing(node.id)), len(scope.incoming(node.id))
     if node.kind == "endEvent" and out:
         yield problem_at(node.place, "flows", say("rule.flows.after_end"))
-    if node.kind != "endEvent" and not out:
+    if node.kind != "endEvent" and not out and not node.by_event and not node.thrown_link:
         yield problem_at(node.place, "flows", say("rule.flows.dead_end", name=node.name or node.id))
-    if node.kind not in GATEWAYS and out > 1:
+    chosen = node.kind in ACTIVITIES and any(f.condition for f in scope.outgoing(node.id))  # see gateways
+    if node.kind not in GATEWAYS and out > 1 and not chosen and not node.thrown_link:
         yield problem_at(node.place, "flows", say("rule.flows.undrawn_fork", name=node.name or node.id, count=out))
     if node.kind in NO_WAY_IN and into:
         yield problem_at(node.place, "flows", say("rule.flows.into_start"))

@@ -21,7 +21,10 @@ def check(drawing: Drawing) -> Iterable[Problem]:
     for node in drawing.nodes():
         if node.kind == "receiveTask" and not node.message:
             yield problem_at(node.place, "messages", say("rule.events.no_name", kind="message"))
-        if node.waits_for_message and not node.own("correlationKey"):
+        begins = drawing.begins_on_event(node) and node.event is not None and node.event.kind == "message"
+        if node.kind == "startEvent" and not begins and (node.own("correlationKey") or node.own("senders")):
+            yield problem_at(node.place, "messages", say("rule.messages.start", name=node.name or node.id))
+        if (node.waits_for_message or begins) and not node.own("correlationKey"):
             yield problem_at(node.place, "messages", say("rule.messages.key", name=node.name or node.id))
         yield from (problem_at(node.place, "messages", text) for text in _senders(node))
         throws = node.kind in THROWING and node.event and node.event.kind == "message"
@@ -32,7 +35,7 @@ def check(drawing: Drawing) -> Iterable[Problem]:
 def _senders(node: Node) -> Iterable[str]:
     """Posts that may send the message waited for, or the word ``initiator``; only where a message is waited for."""
     texts = [t.strip() for t in node.own("senders").split(",") if t.strip()]
-    if texts and not node.waits_for_message:
+    if texts and not node.waits_for_message and node.kind != "startEvent":
         yield say("rule.messages.senders", name=node.name or node.id)
     for text in texts:
         if text != INITIATOR:

@@ -1,4 +1,4 @@
-"""Every node can be reached from the start, and from every node an end can be reached.
+"""Every node can be reached from the start, and from every node an end can be reached. Event subprocesses stand by themselves.
 
 Good: every approval on a road from start to end, or behind a boundary event of such a node. Bad: an approval drawn but connected
 to nothing: it looks as if it ran, and never does.
@@ -20,7 +20,7 @@ def check(drawing: Drawing) -> Iterable[Problem]:
 
 
 def _missing(scope: Scope, step: Callable[[str], list[str]], *, kind: str, text: str) -> Iterable[Problem]:
-    todo = [n.id for n in scope.nodes.values() if n.kind == kind]
+    todo = [n.id for n in scope.nodes.values() if n.kind == kind or n.by_event]
     seen = set(todo)
     while todo:
         for other in step(todo.pop()):

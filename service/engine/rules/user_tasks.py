@@ -62,7 +62,8 @@ def _others(drawing: Drawing, node: Node) -> Iterable[str]:
             yield say("rule.user_tasks.separate", id=id)
     for id in filter(None, (p.strip() for p in node.own("returnTo").split(","))):
         target = tasks.get(id)
-        if target is None or target.scope not in around or target.kind in ("boundaryEvent", "startEvent", "endEvent"):
+        no_place = target is None or target.by_event or target.kind in ("boundaryEvent", "startEvent", "endEvent")
+        if target is None or no_place or target.scope not in around:
             yield say("rule.user_tasks.return_to", id=id)
         else:
             yield from _way_back(drawing, node, target)
@@ -82,11 +83,11 @@ def _way_back(drawing: Drawing, node: Node, target: Node) -> Iterable[str]:
 
 
 def _scopes_around(drawing: Drawing, node: Node) -> Iterable[str]:
-    """The scope of the node and the embedded ones around it; a called process does not reach out."""
+    """The scope of the node and the embedded ones around it; a called process and an event subprocess do not reach out."""
     scope = node.scope
     while True:
         yield scope
         outer = drawing.node(scope)
-        if outer is None:
+        if outer is None or outer.by_event:
             return
         scope = outer.scope

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.diagram import each, end, node, path, problems, start, task, user
+from tests.engine.diagram import again, each, end, node, path, problems, start, task, user
 
 
 def texts(activity: str) -> list[str]:
@@ -21,7 +21,16 @@ def test_it_accepts_lists_with_and_without_results() -> None:
 
 
 def test_it_wants_a_list() -> None:
-    assert texts(user("a", marked(camunda__elementVariable="x"))) == ["多实例须用 camunda:collection 写明清单。"]
+    told = ["多实例须用 camunda:collection 写明清单，或用 loopCardinality 写明个数，二者只写一个。"]
+    assert texts(user("a", marked(camunda__elementVariable="x"))) == told
+    many = "<loopCardinality>= count</loopCardinality>"
+    assert texts(user("a", f"<multiInstanceLoopCharacteristics>{many}</multiInstanceLoopCharacteristics>")) == []
+    both = each().replace("></multi", f">{many}</multi")
+    assert texts(user("a", both)) == told
+
+
+def test_it_is_no_loop_besides() -> None:
+    assert texts(user("a", each(), again("= x"))) == ["一个环节不能既是多实例又是循环。"]
 
 
 def test_it_wants_both_halves_of_a_result() -> None:

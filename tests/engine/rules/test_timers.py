@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.diagram import catch, end, path, problems, start, timer
+from tests.engine.diagram import boundary, catch, end, event_sub, path, problems, start, timer, user
 
 
 def texts(definition: str) -> list[str]:
@@ -36,9 +36,39 @@ def test_it_refuses_dates_that_do_not_say_which_clock(value: str) -> None:
     assert len(texts(timer(value, "timeDate"))) == 1
 
 
-@pytest.mark.parametrize("value", ["R/PT1H", "R3/PT10M", "0 0 * * *"])
-def test_it_refuses_cycles(value: str) -> None:
-    assert texts(timer(value, "timeCycle")) == ["定时器须写 timeDuration 或 timeDate；timeCycle 目前不能正确执行。"]
+def beside(definition: str, *, interrupting: bool = False) -> list[str]:
+    parts = (
+        start(),
+        user("host"),
+        boundary("t", "host", definition, interrupting=interrupting),
+        end(),
+        path("start", "host", "end"),
+        path("t", "end"),
+    )
+    return [p.message for p in problems(*parts, rule="timers")]
+
+
+@pytest.mark.parametrize("value", ["R/PT1H", "R3/PT10M", "R10000/P1D", "R1/PT60S"])
+def test_it_accepts_cycles_beside_what_goes_on(value: str) -> None:
+    assert beside(timer(value, "timeCycle")) == []
+    parts = (start(), end(), path("start", "end"), event_sub("help", timer(value, "timeCycle"), interrupting=False))
+    assert problems(*parts, rule="timers") == []
+
+
+@pytest.mark.parametrize(
+    "value", ["0 0 * * *", "R3/PT59S", "R10001/P1D", "R0/P1D", "R3/", "PT10M", "R3/P99999999Y", "R-1/P1D", "= x", ""]
+)
+def test_it_refuses_cycles_that_never_come_or_for_ever(value: str) -> None:
+    assert beside(timer(value, "timeCycle")) == [
+        f"周期“{value}”不对：应如 R3/PT10M 或 R/P1D，周期不短于1分钟，最多10000次。"
+    ]
+
+
+def test_it_refuses_cycles_where_nothing_goes_on_beside() -> None:
+    told = ["周期定时（timeCycle）只能用在非中断的边界事件或非中断的事件子流程上。"]
+    assert beside(timer("R3/P1D", "timeCycle"), interrupting=True) == told
+    assert texts(timer("R3/P1D", "timeCycle")) == told
+    assert beside(timer("R3/P1D", "timeCycle", unit="workdays")) == ["周期定时（timeCycle）不能按工作日计算。"]
 
 
 def test_it_counts_working_days_in_whole_days() -> None:
