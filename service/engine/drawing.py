@@ -18,6 +18,7 @@ ACTIVITIES = frozenset(
 )  # fmt: skip
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 NODES = EVENTS | ACTIVITIES | GATEWAYS
+DATA = frozenset({"dataObjectReference", "dataStoreReference"})
 
 
 @dataclass(frozen=True, slots=True)

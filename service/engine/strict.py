@@ -12,6 +12,7 @@ from service.engine.drawing import BPMN, CAMUNDA, ONESEAL, XSI
 from service.engine.model import Problem
 from service.engine.vocabulary import (
     ABOUT,
+    ADVISED,
     BOOLEANS,
     CHILDREN,
     HARMLESS,
@@ -33,6 +34,11 @@ def check_all(document: Document) -> Iterator[Problem]:
     for element, problem in _elements(document.root):
         place = document.place(element)
         yield Problem(*problem, place.file, place.element, place.name, place.line, place.column)
+
+
+def refusal_of(tag: str) -> str:
+    """Why an element that stands in no table is refused, and what to draw instead where people do draw it."""
+    return say(f"rule.element.{tag}", tag=tag) if tag in ADVISED else say("rule.element", tag=tag)
 
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
@@ -59,7 +65,7 @@ def _elements(root: etree._Element) -> Iterator[tuple[etree._Element, tuple[str,
             yield element, fault
         for child in element:
             if not _fits(element, child):
-                yield child, ("element", say("rule.element", tag=_shown(child)))
+                yield child, ("element", refusal_of(_shown(child)))
             elif etree.QName(child).namespace == BPMN and tag_of(child) != "documentation":
                 ahead.append(child)
 

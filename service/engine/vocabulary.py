@@ -1,8 +1,10 @@
 """Which elements and attributes of BPMN we run, and which we only keep. Whatever stands in no table is refused at deploy."""
 
-from service.engine.drawing import ACTIVITIES, EVENTS, GATEWAYS, NODES
+from service.engine.drawing import ACTIVITIES, DATA, EVENTS, GATEWAYS, NODES
 
 ABOUT = frozenset({"documentation", "extensionElements"})
+# What is drawn for people: which paper or register a step looks into. Nothing runs by it; values are variables.
+DATA_LINES = frozenset({"dataInputAssociation", "dataOutputAssociation", "property"})
 ARTIFACTS = frozenset({"textAnnotation", "association", "group"})
 DEFINITIONS = frozenset(
     {
@@ -11,14 +13,27 @@ DEFINITIONS = frozenset(
     }
 )  # fmt: skip
 INSIDE_NODE = (
-    ABOUT | DEFINITIONS | {"incoming", "outgoing", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
+    ABOUT
+    | DEFINITIONS
+    | {"incoming", "outgoing", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
+    | DATA_LINES
 )
-INSIDE_SCOPE = NODES | ARTIFACTS | {"sequenceFlow", "laneSet"}
+INSIDE_SCOPE = NODES | ARTIFACTS | DATA | {"sequenceFlow", "laneSet", "dataObject"}
 
 # Element -> what may stand directly in it. An element that is no key may hold nothing but documentation and extensionElements.
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": ABOUT
-    | {"process", "collaboration", "message", "signal", "error", "escalation", "itemDefinition", "category"},
+    | {
+        "process",
+        "collaboration",
+        "message",
+        "signal",
+        "error",
+        "escalation",
+        "itemDefinition",
+        "category",
+        "dataStore",
+    },
     "process": ABOUT | INSIDE_SCOPE,
     "subProcess": INSIDE_NODE | INSIDE_SCOPE,
     **{kind: INSIDE_NODE for kind in NODES if kind != "subProcess"},
@@ -28,6 +43,8 @@ CHILDREN: dict[str, frozenset[str]] = {
     "standardLoopCharacteristics": ABOUT | {"loopCondition"},
     "timerEventDefinition": ABOUT | {"timeDuration", "timeDate", "timeCycle"},
     "sequenceFlow": ABOUT | {"conditionExpression"},
+    **dict.fromkeys(("dataInputAssociation", "dataOutputAssociation"), ABOUT | {"sourceRef", "targetRef"}),
+    **dict.fromkeys(DATA, ABOUT | {"dataState"}),
     "laneSet": ABOUT | {"lane"},
     "lane": ABOUT | {"flowNodeRef", "childLaneSet"},
     "childLaneSet": ABOUT | {"lane"},
@@ -53,6 +70,11 @@ PLAIN_OF: dict[str, frozenset[str]] = {
     "itemDefinition": frozenset({"structureRef", "isCollection", "itemKind"}),
     "categoryValue": frozenset({"value"}),
     "textAnnotation": frozenset({"textFormat"}),
+    "dataObject": frozenset({"isCollection", "itemSubjectRef"}),
+    "dataObjectReference": frozenset({"dataObjectRef", "itemSubjectRef"}),
+    "dataStore": frozenset({"isUnlimited", "capacity", "itemSubjectRef"}),
+    "dataStoreReference": frozenset({"dataStoreRef", "itemSubjectRef"}),
+    "property": frozenset({"itemSubjectRef"}),
     "association": frozenset({"sourceRef", "targetRef", "associationDirection"}),
     "group": frozenset({"categoryValueRef"}),
     "documentation": frozenset({"textFormat"}),
@@ -157,3 +179,15 @@ LOOKS = frozenset(
 
 # The languages an expression may claim to be in; it is read as FEEL.
 LANGUAGES = ("feel", "http://www.omg.org/spec/FEEL/", "https://www.omg.org/spec/DMN/", "http://www.omg.org/spec/DMN/")
+
+# Elements people do draw and that we refuse: the refusal says what to draw instead (texts/elements.py).
+ADVISED = frozenset({
+    "adHocSubProcess", "assignment", "auditing", "callChoreography", "callConversation", "cancelEventDefinition",
+    "choreography", "choreographyTask", "compensateEventDefinition", "complexBehaviorDefinition", "complexGateway",
+    "conversation", "conversationLink", "correlationKey", "correlationProperty", "correlationSubscription",
+    "dataInput", "dataOutput", "endPoint", "eventDefinitionRef", "globalBusinessRuleTask", "globalChoreographyTask",
+    "globalConversation", "globalManualTask", "globalScriptTask", "globalTask", "globalUserTask", "humanPerformer",
+    "import", "inputDataItem", "inputSet", "interface", "ioBinding", "ioSpecification", "loopDataInputRef",
+    "loopDataOutputRef", "monitoring", "operation", "outputDataItem", "outputSet", "performer", "potentialOwner",
+    "resource", "resourceRole", "script", "subChoreography", "subConversation", "transaction", "transformation",
+})  # fmt: skip

@@ -3,6 +3,7 @@
 from lxml import etree
 
 from service.engine.lanes import lanes_drawn
+from tests.engine.diagram import deploy, diagram, end, node, path, start, user
 from tests.engine.shipped import NAMES, ROOT, shipped
 
 HEAD = (
@@ -54,6 +55,15 @@ def test_it_finds_nothing_outside_all_lanes_or_without_numbers() -> None:
 
 def test_it_agrees_with_what_the_shipped_diagrams_say() -> None:
     for name in NAMES:
-        for path in ROOT.glob(f"{name}/*.bpmn"):
-            drawn = lanes_drawn(etree.parse(path).getroot())
+        for file in ROOT.glob(f"{name}/*.bpmn"):
+            drawn = lanes_drawn(etree.parse(file).getroot())
             assert drawn == {id: shipped(name).elements[id].lane for id in drawn}
+
+
+def test_a_node_of_a_lane_in_a_lane_stands_in_the_inner_one() -> None:
+    inner = '<childLaneSet><lane id="desk" name="窗口"><flowNodeRef>a</flowNodeRef></lane></childLaneSet>'
+    lanes = f'<laneSet><lane id="hall" name="中心"><flowNodeRef>a</flowNodeRef>{inner}</lane></laneSet>'
+    content = diagram(
+        node("process", "main", lanes, start(), user("a"), end(), path("start", "a", "end"), isExecutable="true")
+    )
+    assert deploy({"main.bpmn": content}).elements["a"].lane == "窗口"

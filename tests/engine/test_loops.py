@@ -58,7 +58,7 @@ def test_a_return_out_of_a_round_ends_the_loop() -> None:
 
 
 def test_a_loop_that_never_ends_is_stopped_and_named() -> None:
-    made = line(node("task", "spin", again("= true")), user("after"))
+    made = line(node("manualTask", "spin", again("= true")), user("after"))
     with pytest.raises(EngineError, match="超过1000轮") as refusal:
         run.apply(made, None, Start({}), at=AT)
     assert refusal.value.element == "spin"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.engine.strict import refusal_of
 from service.engine.vocabulary import HARMLESS
 from tests.engine.diagram import (
     HEAD,
@@ -29,21 +30,20 @@ NODES = [
     "choreographyTask", "subChoreography", "event", "implicitThrowEvent", "subConversation",
 ]  # fmt: skip
 IN_PROCESS = [
-    "dataObject", "dataObjectReference", "dataStoreReference", "ioSpecification", "property", "auditing", "monitoring",
+    "ioSpecification", "auditing", "monitoring",
     "ioBinding", "correlationSubscription", "resourceRole", "performer", "humanPerformer", "potentialOwner",
     "supportedInterfaceRef", "supports", "messageFlow", "participant", "message", "process",
 ]  # fmt: skip
 IN_TASK = [
-    "ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation", "resourceRole", "performer",
-    "humanPerformer", "potentialOwner", "rendering", "auditing", "monitoring",
+    "ioSpecification", "resourceRole", "performer", "humanPerformer", "potentialOwner", "rendering", "auditing", "monitoring",
     "userTask", "script", "lane", "conditionExpression", "sequenceFlow", "signal",
 ]  # fmt: skip
 IN_EVENT = [
-    "compensateEventDefinition", "cancelEventDefinition", "eventDefinitionRef", "dataOutput", "dataOutputAssociation", "outputSet", "eventDefinition",
+    "compensateEventDefinition", "cancelEventDefinition", "eventDefinitionRef", "dataOutput", "outputSet", "eventDefinition",
 ]  # fmt: skip
 ON_TOP = [
     "choreography", "globalChoreographyTask", "conversation", "globalConversation", "globalTask", "globalUserTask",
-    "globalScriptTask", "globalManualTask", "globalBusinessRuleTask", "dataStore", "correlationProperty",
+    "globalScriptTask", "globalManualTask", "globalBusinessRuleTask", "correlationProperty",
     "endPoint", "interface", "partnerEntity", "partnerRole", "resource", "import", "extension", "relationship",
     "cancelEventDefinition", "userTask", "compensateEventDefinition",
 ]  # fmt: skip
@@ -62,7 +62,7 @@ def refused(*parts: str) -> list[tuple[str, str]]:
 
 
 def says(tag: str) -> str:
-    return f"元素“{tag}”目前不能正确执行，不予部署。"
+    return refusal_of(tag)
 
 
 def around(inside: str) -> tuple[str, ...]:

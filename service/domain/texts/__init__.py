@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 PARTS = (
-    "accounts", "actions", "api", "calendars", "cli", "columns", "demo", "diagrams", "dmn", "domain", "engine",
+    "accounts", "actions", "api", "calendars", "cli", "columns", "demo", "diagrams", "dmn", "domain", "elements", "engine",
     "feel", "forms", "handlers", "items", "keeping", "library", "pages", "readiness", "records", "sheets", "worker",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What stands round or beside the nodes: pools and lanes with their names on the side, groups, notes."""
+"""What stands round or beside the nodes: pools and lanes with their names on the side, groups, notes, data."""
 
 from service.engine.svg import labels
 from service.engine.svg.labels import INK
@@ -45,6 +45,45 @@ def draw_note(shape: Shape, _fill: str) -> str:
     bracket = path("M", x + 10, y, "L", x, y, x, y + height, x + 10, y + height)
     return tag("path", d=bracket, fill="none", stroke=shape.stroke or INK, stroke_width=1.5) + labels.at_left(
         shape.name, shape.box
+    )
+
+
+def draw_data(shape: Shape, fill: str) -> str:
+    """A page with a folded corner."""
+    x, y, width, height = shape.box
+    fold = min(width, height) * 0.3
+    page = path("M", x, y, "L", x + width - fold, y, x + width, y + fold, x + width, y + height, x, y + height, "Z")
+    corner = path("M", x + width - fold, y, "L", x + width - fold, y + fold, x + width, y + fold)
+    ink = shape.stroke or INK
+    return tag("path", d=page, fill=fill, stroke=ink, stroke_width=1.5) + tag(
+        "path", d=corner, fill="none", stroke=ink, stroke_width=1.5
+    )
+
+
+def draw_store(shape: Shape, fill: str) -> str:
+    """A drum."""
+    x, y, width, height = shape.box
+    ink, lid = shape.stroke or INK, height * 0.14
+    sides = path(
+        "M",
+        x,
+        y + lid,
+        "L",
+        x,
+        y + height - lid,
+        "A",
+        width / 2,
+        lid,
+        "0 0 0",
+        x + width,
+        y + height - lid,
+        "L",
+        x + width,
+        y + lid,
+    )
+    drum = tag("path", d=sides, fill=fill, stroke=ink, stroke_width=1.5)
+    return drum + tag(
+        "ellipse", cx=x + width / 2, cy=y + lid, rx=width / 2, ry=lid, fill=fill, stroke=ink, stroke_width=1.5
     )
 
 

@@ -88,8 +88,56 @@ def _table(cx: float, cy: float, size: float, ink: str, _filled: bool) -> str:
     return head + frame + tag("path", d=path(*rows), **_pen(ink))
 
 
+def _arrow_up(cx: float, cy: float, size: float, ink: str, filled: bool) -> str:
+    points = [(0.0, -0.5), (0.4, 0.46), (0.0, 0.08), (-0.4, 0.46)]
+    return tag("path", d=_line(points, cx, cy, size), **_pen(ink, ink if filled else "none"))
+
+
+def _arrow_on(cx: float, cy: float, size: float, ink: str, filled: bool) -> str:
+    points = [(-0.5, -0.2), (0.1, -0.2), (0.1, -0.44), (0.52, 0.0), (0.1, 0.44), (0.1, 0.2), (-0.5, 0.2)]
+    return tag("path", d=_line(points, cx, cy, size), **_pen(ink, ink if filled else "none"))
+
+
+def _written(cx: float, cy: float, size: float, ink: str, _filled: bool) -> str:
+    """A page with lines: a condition, or a script."""
+    page = _line([(-0.38, -0.46), (0.38, -0.46), (0.38, 0.46), (-0.38, 0.46)], cx, cy, size)
+    lines: list[str | float] = []
+    for y in (-0.24, 0.0, 0.24):
+        lines += ["M", cx - 0.24 * size, cy + y * size, "L", cx + 0.24 * size, cy + y * size]
+    return tag("path", d=page, **_pen(ink, PAPER)) + tag("path", d=path(*lines), **_pen(ink))
+
+
+def _scroll(cx: float, cy: float, size: float, ink: str, _filled: bool) -> str:
+    page = _line([(-0.2, -0.46), (0.5, -0.46), (0.2, 0.46), (-0.5, 0.46)], cx, cy, size)
+    lines: list[str | float] = []
+    for y, left in ((-0.22, -0.14), (0.0, -0.22), (0.22, -0.3)):
+        lines += ["M", cx + left * size, cy + y * size, "L", cx + (left + 0.42) * size, cy + y * size]
+    return tag("path", d=page, **_pen(ink, PAPER)) + tag("path", d=path(*lines), **_pen(ink))
+
+
+def _hand(cx: float, cy: float, size: float, ink: str, _filled: bool) -> str:
+    points = [
+        (-0.5, -0.1),
+        (-0.1, -0.42),
+        (0.02, -0.3),
+        (-0.16, -0.12),
+        (0.5, -0.12),
+        (0.5, 0.06),
+        (0.4, 0.42),
+        (-0.3, 0.42),
+        (-0.5, 0.26),
+    ]
+    fingers: list[str | float] = []
+    for y in (0.06, 0.24):
+        fingers += ["M", cx + 0.06 * size, cy + y * size, "L", cx + 0.46 * size, cy + y * size]
+    return tag("path", d=_line(points, cx, cy, size), **_pen(ink, PAPER)) + tag(
+        "path", d=path(*fingers), **_pen(ink, wide=1)
+    )
+
+
 ICONS: dict[str, Icon] = {
     "message": _envelope, "timer": _clock, "signal": _triangle, "error": _lightning, "terminate": _disc,
+    "escalation": _arrow_up, "link": _arrow_on, "conditional": _written, "scriptTask": _scroll, "manualTask": _hand,
     "userTask": _person, "serviceTask": _wheel, "businessRuleTask": _table,
     "sendTask": lambda cx, cy, size, ink, _filled: _envelope(cx, cy, size, ink, True),
     "receiveTask": lambda cx, cy, size, ink, _filled: _envelope(cx, cy, size, ink, False),

@@ -8,7 +8,7 @@ from typing import NoReturn
 from lxml import etree
 
 from service.domain.texts import say
-from service.engine.drawing import BPMN, EVENTS, NODES
+from service.engine.drawing import BPMN, DATA, EVENTS, NODES
 from service.engine.lanes import DC, DI
 from service.engine.model import Problem
 from service.engine.strict import tag_of
@@ -21,8 +21,9 @@ COLOURS = (
 )  # fmt: skip
 COLOUR = re.compile(r"#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|none")
 FARTHEST = 1_000_000.0
-SHAPED = NODES | {"lane", "participant", "textAnnotation", "group"}
-LINED = frozenset({"sequenceFlow", "messageFlow", "association"})
+SHAPED = NODES | DATA | {"lane", "participant", "textAnnotation", "group"}
+DATA_LINED = frozenset({"dataInputAssociation", "dataOutputAssociation"})
+LINED = DATA_LINED | {"sequenceFlow", "messageFlow", "association"}
 TOWARDS = {"One": "one", "Both": "both"}
 
 
@@ -111,7 +112,7 @@ class _Reader:
         return Edge(
             id=element.get("id", ""), kind=tag_of(element), name=_name(element), points=points,
             label=self._label(element, place), default=element.get("id") in self.defaults, conditional=conditional,
-            towards=TOWARDS.get(element.get("associationDirection", ""), "none"), stroke=_colours(place)[1],
+            towards="one" if tag_of(element) in DATA_LINED else TOWARDS.get(element.get("associationDirection", ""), "none"), stroke=_colours(place)[1],
         )  # fmt: skip
 
     def _expanded(self, element: etree._Element, place: etree._Element) -> bool:
@@ -166,6 +167,7 @@ def _drawable(scope: etree._Element) -> Iterator[etree._Element]:
             yield from child.iter(f"{{{BPMN}}}lane")
         elif kind in SHAPED or kind in LINED:
             yield child
+            yield from child.iterchildren(*(f"{{{BPMN}}}{line}" for line in DATA_LINED))
 
 
 def _ids_in(scope: etree._Element) -> Iterable[str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from service.engine.drawing import ACTIVITIES, EVENTS, GATEWAYS
+from service.engine.drawing import ACTIVITIES, DATA, EVENTS, GATEWAYS
 from service.engine.svg.activities import draw_activity
-from service.engine.svg.containers import draw_group, draw_lane, draw_note, draw_pool
+from service.engine.svg.containers import draw_data, draw_group, draw_lane, draw_note, draw_pool, draw_store
 from service.engine.svg.events import draw_event
 from service.engine.svg.flows import draw_edge
 from service.engine.svg.gateways import draw_gateway
@@ -18,10 +18,12 @@ MARGIN, LEGEND = 12.0, 44.0
 PAPER = "#ffffff"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"participant"}), frozenset({"lane"}), frozenset({"subProcess"}), frozenset({"group"}),
-    ACTIVITIES | GATEWAYS | EVENTS | {"textAnnotation"},
+    ACTIVITIES | GATEWAYS | EVENTS | {"textAnnotation"} | DATA,
 )  # fmt: skip
 NODES_LAYER = 4
+NAMED_BESIDE = EVENTS | GATEWAYS | DATA
 DRAW: Mapping[str, Callable[[Shape, str], str]] = {
+    "dataObjectReference": draw_data, "dataStoreReference": draw_store,
     "participant": draw_pool, "lane": draw_lane, "group": draw_group, "textAnnotation": draw_note,
     **dict.fromkeys(ACTIVITIES, draw_activity), **dict.fromkeys(EVENTS, draw_event), **dict.fromkeys(GATEWAYS, draw_gateway),
 }  # fmt: skip
@@ -67,7 +69,7 @@ def _layer_of(shape: Shape) -> int:
 def _shape(shape: Shape, state: str) -> str:
     fill = LOOKS[state].fill if state else shape.fill or PAPER
     drawn = DRAW[shape.kind](shape, fill)
-    if shape.kind in EVENTS | GATEWAYS:
+    if shape.kind in NAMED_BESIDE:
         drawn += beside(shape)
     if not state:
         return _group(shape, drawn)
@@ -85,7 +87,7 @@ def frame_of(picture: Picture) -> Box:
     boxes = [shape.box for shape in picture.shapes.values()]
     beside_it: tuple[Shape | Edge, ...] = (
         *picture.edges.values(),
-        *(s for s in picture.shapes.values() if s.kind in EVENTS | GATEWAYS),
+        *(s for s in picture.shapes.values() if s.kind in NAMED_BESIDE),
     )
     boxes += [found[1] for thing in beside_it if (found := place_of(thing))]
     boxes += [(x, y, 0, 0) for edge in picture.edges.values() for x, y in edge.points]

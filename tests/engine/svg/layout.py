@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from service.engine.drawing import ACTIVITIES, BPMN, EVENTS, NODES
+from service.engine.drawing import ACTIVITIES, BPMN, DATA, EVENTS, NODES
 
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -47,7 +47,9 @@ def _row(scope: etree._Element, left: float, top: float, laid: Laid) -> tuple[fl
     """Answers how wide and how high it became."""
     x, high = left, 80.0
     inside = [
-        e for e in scope if isinstance(e.tag, str) and etree.QName(e).localname in NODES | {"textAnnotation", "group"}
+        e
+        for e in scope
+        if isinstance(e.tag, str) and etree.QName(e).localname in NODES | DATA | {"textAnnotation", "group"}
     ]
     for node in (e for e in inside if etree.QName(e).localname != "boundaryEvent"):
         width, height = _size(node, x, top, laid)
@@ -59,6 +61,8 @@ def _row(scope: etree._Element, left: float, top: float, laid: Laid) -> tuple[fl
     for flow in scope:
         if isinstance(flow.tag, str) and etree.QName(flow).localname in ("sequenceFlow", "association"):
             laid.ways[flow.get("id", "")] = _way(flow, laid)
+        for line in flow.iterchildren(*(f"{{{BPMN}}}data{way}Association" for way in ("Input", "Output"))):
+            laid.ways[line.get("id", "")] = ((left, top), (left + 10, top + 10))
     return x - left, high
 
 

@@ -3,14 +3,18 @@
 import pytest
 
 from tests.engine.diagram import (
+    alternatives,
     boundary,
     call,
     catch,
+    conditional,
     each,
     end,
     error,
+    escalation,
     flow,
     inclusive,
+    link,
     message,
     node,
     parallel,
@@ -47,6 +51,14 @@ EVENTS = {
     "timer beside": boundary("x", "host", timer(), interrupting=False),
     "signal boundary": boundary("x", "host", signal()),
     "error boundary": boundary("x", "host", error("E")),
+    "escalation boundary": boundary("x", "host", escalation("E")),
+    "escalation throw": throw("x", escalation("E")),
+    "escalation end": end("x", escalation("E")),
+    "conditional catch": catch("x", conditional("= y")),
+    "conditional boundary": boundary("x", "host", conditional("= y")),
+    "link catch": catch("x", link()),
+    "link throw": throw("x", link()),
+    "start beside": node("startEvent", "x", message(), isInterrupting="false"),
 }
 ACTIVITIES = {
     "task": task("x"),
@@ -55,6 +67,8 @@ ACTIVITIES = {
     "send": node("sendTask", "x"),
     "receive": node("receiveTask", "x"),
     "rule": node("businessRuleTask", "x"),
+    "script": node("scriptTask", "x"),
+    "by hand": node("manualTask", "x"),
     "call": call("x", "other"),
     "subprocess": sub("x", start("s"), end("e"), path("s", "e")),
     "event subprocess": node("subProcess", "x", start("s"), end("e"), path("s", "e"), triggeredByEvent="true"),
@@ -62,7 +76,7 @@ ACTIVITIES = {
     "one by one": user("x", each(sequential=True)),
     "again and again": user("x", "<standardLoopCharacteristics/>"),
 }
-GATEWAYS = {"xor": xor("x"), "and": parallel("x"), "or": inclusive("x")}
+GATEWAYS = {"xor": xor("x"), "and": parallel("x"), "or": inclusive("x"), "first event": alternatives("x")}
 
 
 def _one(part: str) -> Drawn:
@@ -145,3 +159,11 @@ def test_notes_groups_and_associations_are_drawn() -> None:
     assert "先看清单" in picture.words("note").replace("\n", "")
     assert picture.parts("to", "path")[0]["stroke-dasharray"] == "1 4"
     assert len(picture.parts("to", "path")) == 2
+
+
+def test_data_is_drawn_beside_what_looks_into_it() -> None:
+    line = "<dataInputAssociation id='i'><sourceRef>r</sourceRef><targetRef>a</targetRef></dataInputAssociation>"
+    picture = drawn(user("a", line), node("dataObjectReference", "r"), node("dataStoreReference", "d"))
+    assert {"r", "d", "i"} <= picture.ids
+    assert len(picture.parts("r", "path")) == 2, "a page with a folded corner"
+    assert len(picture.parts("d", "ellipse")) == 1
