@@ -220,12 +220,13 @@ class Process:
 
 @dataclass(slots=True)
 class Drawing:
-    """All diagrams of one deployment."""
+    """All diagrams of one deployment. ``documents``: the files they were read from, each a ``xml.Document``."""
 
     processes: dict[str, Process] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
     ids: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # (id, file or "" for the whole deployment)
     main: str = ""
+    documents: list[Any] = field(default_factory=list)
     decisions: Mapping[str, Any] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     handlers: frozenset[str] = frozenset()

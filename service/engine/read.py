@@ -1,4 +1,4 @@
-"""Files to a bundle, or every reason why not: read, draw, check, compile."""
+"""Files to a bundle, or every reason why not: read, draw, check, compile, compare."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from service.domain.texts import say
 from service.engine import dmn, forms
+from service.engine.compare import differences
 from service.engine.draw import draw, problem_at
 from service.engine.drawing import Drawing, Node, Process
 from service.engine.machine import Compiled
@@ -27,7 +28,10 @@ def read_bundle(files: Mapping[str, bytes], *, handlers: Collection[str] = (), p
     problems += _some(_broken_rules(drawing))
     if problems:
         raise Refused(_in_order(problems))
-    return _bundle(files, drawing)
+    bundle = _bundle(files, drawing)
+    if otherwise := _some(differences(drawing.documents, bundle.compiled)):
+        raise Refused(_in_order(otherwise))
+    return bundle
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -88,7 +92,10 @@ def _read_file(
         return (*problems, *twice)
     if name.endswith(".bpmn"):
         document = read_xml(name, content)
-        return [document] if isinstance(document, Problem) else draw(document, drawing)
+        if isinstance(document, Problem):
+            return [document]
+        drawing.documents.append(document)
+        return draw(document, drawing)
     return [Problem("files", say("read.unknown_kind", name=name), name)]
 
 

@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "read.no_main": '没有可执行的主流程：须有一个 isExecutable="true" 且不被其他流程调用的流程。',
     "read.many_mains": "有多个主流程（{ids}）：一次部署只能有一个不被调用的可执行流程。",
     "rule.element": "元素“{tag}”目前不能正确执行，不予部署。",
+    "rule.drawn": "“{id}”画的与编译的不一致（{what}：画的是“{drawn}”，编译成“{found}”）。这是程序的缺陷，不予部署，请报告。",
     "rule.attribute": "“{tag}”的属性“{attribute}”没有含义，不会被执行，请删除或改用约定的属性。",
     "rule.attribute.truth": "“{tag}”的属性“{attribute}”的值“{value}”不对，应为 true 或 false。",
     "rule.attribute.only": "“{tag}”的属性“{attribute}”设为“{value}”目前不能正确执行，不予部署。",
