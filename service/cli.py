@@ -24,7 +24,6 @@ from service.commands.tidy import tidy
 from service.commands.upgrade import upgrade
 from service.domain.errors import DiagramRefused, OneSealError
 from service.domain.texts import say
-from service.main import create_app
 from service.shipping import deploy_files, deploy_shipped, read_files
 from service.store import cases
 from service.store.session import Transaction
@@ -155,6 +154,8 @@ def tour() -> None:
 @app.command()
 def openapi() -> None:
     """打印接口说明（OpenAPI）。"""
+    from service.main import create_app  # see running
+
     with open_house() as house:
         sys.stdout.write(json.dumps(create_app(house).openapi(), ensure_ascii=False, indent=2) + "\n")
 

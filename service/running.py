@@ -10,7 +10,6 @@ from contextlib import contextmanager
 import uvicorn
 
 from service.domain.errors import Conflict
-from service.main import create_app
 from service.wiring import House
 
 STOP_SECONDS = 20
@@ -72,6 +71,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def _server(house: House, on_start: Callable[[], None]) -> uvicorn.Server:
+    from service.main import (
+        create_app,
+    )  # all routes and their models: seconds that a command which serves nobody need not wait for
+
     config = uvicorn.Config(
         create_app(house, on_start=on_start), log_config=None, access_log=False, server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS, proxy_headers=False,

@@ -1,12 +1,13 @@
 """What each room may import from outside the house. The fences inside are import-linter's contracts in pyproject.toml."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tests.house.source import Source, agree, python
+from tests.house.source import ROOT, Source, agree, python
 
 ALLOWED: dict[str, set[str]] = {
     "service/domain": set(),
@@ -71,3 +72,10 @@ def test_every_room_has_its_list() -> None:
 def test_the_rule_sees_a_stranger() -> None:
     bad = Source("service/domain/a.py", "import json\nfrom sqlalchemy import select\n")
     assert list(strangers([bad], set())) == ["service/domain/a.py:2: sqlalchemy"]
+
+
+def test_a_command_that_serves_nobody_does_not_load_what_serves() -> None:
+    """All routes with their models take seconds of every ``oneseal backup``."""
+    told = "import service.cli, sys; print(*(name for name in ('fastapi', 'service.main', 'authlib') if name in sys.modules))"
+    found = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert found.strip() == ""
