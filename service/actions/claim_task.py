@@ -9,6 +9,7 @@ from service.actions.parts.touch import note_on_case
 from service.domain.cases import Task
 from service.domain.errors import Conflict
 from service.store import tasks
+from service.store.failpoints import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def claim_task(frame: Frame, order: ClaimTask) -> Task:
     claimed = replace(desk.task, assignee_id=frame.actor.person_id, version=desk.task.version + 1)
     if not tasks.save_task(frame.tx, claimed, expected_version=desk.task.version):
         raise Conflict("task.changed", task=desk.task.name)
+    point("task_claimed")
     post, organisation = post_for(frame.actor, claimed)
     event = EventFacts(
         type="task.claimed", element=claimed.element_id, number=claimed.number, post=post, organisation=organisation

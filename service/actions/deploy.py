@@ -10,6 +10,7 @@ from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.domain.cases import Definition
 from service.domain.permission import Facts
 from service.store import definitions
+from service.store.failpoints import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def deploy(frame: Frame, order: Deploy) -> Definition:
     if newest and newest.bundle_digest == bundle.digest:
         return newest
     definitions.add_bundle(frame.tx, bundle.digest, bundle.files, at=frame.now)
+    point("bundle_half")
     made = Definition(
         process_key=bundle.key,
         version=newest.version + 1 if newest else 1,

@@ -9,6 +9,7 @@ from service.actions.parts.sealing import EventFacts
 from service.actions.parts.touch import note_on_case
 from service.domain.cases import Case, Incident, IncidentStatus, Job, JobStatus
 from service.store import incidents, jobs
+from service.store.failpoints import point
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -34,6 +35,7 @@ def fail_job(frame: Frame, order: FailJob) -> Job | None:
     error = order.error[:ERROR_LIMIT]
     if order.final or job.attempts >= job.max_attempts:
         _open_incident(frame, case, job, error=error)
+        point("incident_half")
         jobs.finish_job(frame.tx, job.id, fence=order.fence, status=JobStatus.FAILED, error=error)
     else:
         jobs.retry_later(frame.tx, job.id, fence=order.fence, due_at=frame.now + wait_after(job.attempts), error=error)

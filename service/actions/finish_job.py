@@ -15,6 +15,7 @@ from service.domain.errors import Invalid
 from service.engine.model import Command, RaiseError
 from service.engine.model import FinishJob as JobFinished
 from service.store import incidents, jobs
+from service.store.failpoints import point
 
 
 class EffectLike(Protocol):
@@ -49,6 +50,7 @@ def finish_job(frame: Frame, order: FinishJob) -> Moved | None:
         if effect.kind not in EFFECTS:
             raise Invalid("effect.unknown", kind=effect.kind, handler=job.handler)
         EFFECTS[effect.kind](frame, case, dict(effect.values), data)
+    point("job_effects")
     command: Command = RaiseError(job.number, order.error, data) if order.error else JobFinished(job.number, data)
     facts = {"handler": job.handler, "job": job.id, "attempt": job.attempts, "effects": [e.kind for e in order.effects]}
     event = EventFacts(type="job.finished", element=job.element_id, number=job.number, facts=facts)

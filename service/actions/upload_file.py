@@ -9,6 +9,7 @@ from service.actions.frame import Frame
 from service.domain.cases import Attachment
 from service.domain.errors import Invalid, TooLarge
 from service.store import files
+from service.store.failpoints import point
 
 NAME_LIMIT = 200
 NEVER = frozenset(
@@ -35,6 +36,7 @@ def upload_file(frame: Frame, order: UploadFile) -> Attachment:
     if not size:
         raise Invalid("file.empty", name=name)
     files.add_blob(frame.tx, sha256=sha256, media_type=order.media_type, chunks=order.read(), size=size, at=frame.now)
+    point("file_half")
     attachment = Attachment(
         id=frame.new_id(),
         case_id=None,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from service.domain.cases import Case, CaseStatus
 from service.domain.paging import Page
 from service.domain.permission import Visible
+from service.store.failpoints import point
 from service.store.rows import insert_new, one_page, plain
 from service.store.seen import case_is_visible
 from service.store.session import Transaction
@@ -18,6 +19,7 @@ _LIGHT = [c for c in case_.c if c.name != "state"]
 
 def add_case(tx: Transaction, value: Case) -> None:
     tx.connection.execute(insert(case_).values(**plain(value)))
+    point("case_added")
 
 
 def lock_case(tx: Transaction, case_id: str) -> Case | None:
@@ -27,6 +29,7 @@ def lock_case(tx: Transaction, case_id: str) -> Case | None:
     in a ring.
     """
     row = tx.connection.execute(select(case_).where(case_.c.id == case_id).with_for_update(key_share=True)).first()
+    point("case_locked")
     return _value(row) if row else None
 
 

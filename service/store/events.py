@@ -9,6 +9,7 @@ from sqlalchemy import Select, insert, select, update
 
 from service.domain.history import FIRST_PREV, Index, SealedEvent
 from service.domain.paging import Page
+from service.store.failpoints import point
 from service.store.rows import insert_new, one_page
 from service.store.session import Transaction
 from service.store.tables import case_, event, event_payload
@@ -36,6 +37,7 @@ def append(tx: Transaction, value: SealedEvent, *, case_id: str | None, type: st
             type=type, at=at, actor_id=actor_id,
         )
     )  # fmt: skip
+    point("event_half")
     tx.connection.execute(
         insert(event_payload).values(
             chain=value.chain, seq=value.seq, salt=value.salt, content=value.payload, erased=False

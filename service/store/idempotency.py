@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, text
 
+from service.store.failpoints import point
 from service.store.rows import insert_new
 from service.store.session import Transaction
 from service.store.tables import idempotency
@@ -37,6 +38,7 @@ def remember(tx: Transaction, *, actor_id: str, key: str, answer: Remembered, at
         "headers": dict(answer.headers), "body": answer.body, "created_at": at,
     }  # fmt: skip
     insert_new(tx, idempotency, [row])
+    point("key_remembered")
 
 
 def forget_before(tx: Transaction, moment: datetime) -> int:

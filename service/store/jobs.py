@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, u
 
 from service.domain.cases import CaseStatus, Job, JobKind, JobStatus
 from service.domain.paging import Page
+from service.store.failpoints import point
 from service.store.rows import one_page, plain
 from service.store.session import Transaction
 from service.store.tables import case_, job
@@ -22,6 +23,7 @@ _DUE = JobStatus.DUE.value
 def add_jobs(tx: Transaction, values: Sequence[Job]) -> None:
     if values:
         tx.connection.execute(insert(job), [plain(value) for value in values])
+        point("jobs_added")
 
 
 def get_job(tx: Transaction, job_id: str) -> Job | None:
@@ -56,6 +58,7 @@ def claim_jobs(
         leased = {"lease_owner": owner, "lease_until": until, "attempts": row.attempts + 1, "fence": row.fence + 1}
         tx.connection.execute(update(job).where(job.c.id == row.id).values(**leased))
         taken.append(_value_of({**row._mapping, **leased}))
+        point("jobs_leased")
     return taken
 
 
@@ -110,7 +113,9 @@ def free_leases(tx: Transaction, *, owner: str) -> int:
 def finish_job(tx: Transaction, job_id: str, *, fence: int, status: JobStatus, error: str = "") -> bool:
     """False when the fence no longer matches: another worker has the job."""
     ended = {"status": status.value, "last_error": error, "lease_owner": None, "lease_until": None}
-    return tx.connection.execute(update(job).where(_held(job_id, fence)).values(**ended)).rowcount == 1
+    done = tx.connection.execute(update(job).where(_held(job_id, fence)).values(**ended)).rowcount == 1
+    point("job_finished")
+    return done
 
 
 def retry_later(tx: Transaction, job_id: str, *, fence: int, due_at: datetime, error: str) -> bool:

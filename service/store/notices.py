@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, up
 from service.domain.items import Notification, Receipt
 from service.domain.paging import Page
 from service.domain.people import Actor
+from service.store.failpoints import point
 from service.store.rows import insert_new, one_page, plain, put
 from service.store.session import Transaction
 from service.store.tables import notice_seen, notification, receipt
@@ -15,6 +16,7 @@ from service.store.tables import notice_seen, notification, receipt
 
 def add_notification(tx: Transaction, value: Notification) -> None:
     tx.connection.execute(insert(notification).values(**plain(value)))
+    point("notice_added")
 
 
 def list_notifications(

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, Operational
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from service.domain.errors import Invalid, Unavailable
+from service.store.failpoints import point
 from service.store.listening import CHANNEL, Listener, LocalListener, NotifyListener
 from service.store.presence import others_on_file, others_on_server, process_name
 
@@ -63,6 +64,8 @@ class Database:
             tx = Transaction(connection, self.dialect)
             with connection.begin():
                 yield tx
+                point("tx_ready")
+            point("tx_committed")
             if tx.wake:
                 for listener in tuple(self._listeners):
                     listener.ring()

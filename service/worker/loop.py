@@ -27,9 +27,9 @@ from service.domain.cases import Job, JobKind
 from service.domain.errors import Conflict, OneSealError, in_short, way_to
 from service.domain.keeping import Retention
 from service.domain.texts import say
+from service.store.failpoints import point
 from service.store.listening import Listener
 from service.store.session import Database, Transaction
-from service.worker.failpoints import point
 
 POLL_SECONDS = 1.0
 TIDY_SECONDS = 3600.0

@@ -26,8 +26,8 @@ PLACES = ("after_claim", "after_handler", "before_commit", "after_commit")
 
 # Compiled once in the parent that all players are forked from.
 BUNDLES.compile({path.name: path.read_bytes() for path in sorted(SMALL.iterdir())})
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.gate.players"])
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.gate.players", "tests.gate.walk"])
 
 
 def floor_of(url: str) -> Floor:
@@ -116,6 +116,6 @@ ROLES = {"people": people, "worker": worker, "service": service}
 
 
 def fork(role: str, url: str, seed: int, journal: Path) -> ForkServerProcess:
-    process = _FORKS.Process(target=ROLES[role], args=(url, seed, journal), daemon=True)
+    process = FORKS.Process(target=ROLES[role], args=(url, seed, journal), daemon=True)
     process.start()
     return process

@@ -14,6 +14,7 @@ from service.domain.errors import Conflict, StepFailed
 from service.engine import codec, run
 from service.engine.model import STATE_VERSION, Bundle, Command, EngineError, Step
 from service.store import cases, jobs
+from service.store.failpoints import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,17 @@ def take_step(frame: Frame, case: Case, command: Command, *, event: EventFacts) 
     """Run ``command`` on the locked ``case`` and write everything it changes, the event included."""
     bundle = frame.bundles.get(frame.tx, case.bundle_digest)
     step = _apply(frame, case, command, bundle=bundle)
+    point("step_run")
     opened = _open(frame, case, bundle, step=step)
+    point("step_opened")
     _note_subjects(frame, case, command)
     after = _after(frame, case, bundle, step=step, opened=opened)
     sealed = seal_case_event(frame, case, _told(event, command, bundle, step=step, after=after, opened=opened))
+    point("step_sealed")
     saved = replace(after, event_seq=sealed.seq, event_hash=sealed.hash)
     if not cases.save_step(frame.tx, saved, expected_version=case.version):
         raise Conflict("case.moved_on", case=case.business_key)
+    point("step_saved")
     if saved.status in (CaseStatus.COMPLETED, CaseStatus.CANCELLED):
         jobs.cancel_jobs_of_case(frame.tx, case.id)
     return Moved(saved, opened)
