@@ -14,7 +14,7 @@ from service.store.failpoints import PLACES, point
 from service.store.session import Database
 from tests.actions.conftest import prepare
 from tests.databases import Folder
-from tests.gate.test_kill_gate import history
+from tests.gate.books import history
 from tests.gate.walk import fork
 from tests.worker.floor import Floor
 
