@@ -66,6 +66,32 @@ class Branches:
                     todo.append(following)
         return frozenset(seen)
 
+    def passed_before(self, node: str) -> frozenset[str]:
+        """``node`` and every place all ways from the starts to it lead over."""
+        starts = [n.id for n in self._scope.nodes.values() if n.kind == "startEvent"]
+        return frozenset(id for id in self._scope.nodes if id == node or node not in self._reached(starts, without=id))
+
+    def between(self, start: str, target: str) -> frozenset[str]:
+        """The places on the ways from ``start`` to ``target``, both left out; none when they are the same."""
+        if start == target:
+            return NOWHERE
+        after = self._reached(self._scope.following(start), without=target) - {start}
+        return frozenset(id for id in after if target in self._reached([id], without=start))
+
+    def leads(self, start: str, target: str) -> bool:
+        """Whether a token at ``start`` can come to ``target``; one that is there has."""
+        return target in self._reached([start], without="")
+
+    def _reached(self, starts: Iterable[str], *, without: str) -> set[str]:
+        seen = set(starts) - {without}
+        todo = list(seen)
+        while todo:
+            for following in self._scope.following(todo.pop()):
+                if following not in seen and following != without:
+                    seen.add(following)
+                    todo.append(following)
+        return seen
+
     def _before(self, node: str, join: str, *, events: bool) -> Iterable[str]:
         """``node`` and all from which it can be reached, the join left out."""
         seen = {node} - {join}

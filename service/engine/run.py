@@ -10,6 +10,7 @@ from typing import Any
 from service.domain.texts import say
 from service.engine import codec, model, patches
 from service.engine.errors import raise_error
+from service.engine.forcing import jump_to, set_variables, skip, targets_of
 from service.engine.machine import Machine
 from service.engine.model import Bundle, Closed, Command, EngineError, Step, Trail, Wait
 from service.engine.returns import return_to
@@ -17,6 +18,9 @@ from service.engine.state import digest, dump, empty_machine, load
 from service.engine.tokens import Token, fork_of, node_of, notes_of
 from service.engine.views import variables_at
 from service.engine.waits import wait_kind, wait_of, waits_outside
+
+ANY_WAIT = ("user", "job", "timer", "message", "signal")
+UNDONE = (model.Return, model.Skip, model.Jump, model.SetVariables)  # commands whose ``number`` is not done by them
 
 patches.check_version()
 
@@ -45,6 +49,14 @@ def waits(bundle: Bundle, state: bytes) -> tuple[Wait, ...]:
         return tuple(wait_of(token) for _, token in sorted(_waiting_tokens(machine).items()))
     except ValueError as error:
         raise EngineError("state", say("engine.state.unreadable")) from error
+
+
+def targets(bundle: Bundle, state: bytes, number: int) -> tuple[str, ...]:
+    """Elements the waiting token ``number`` may be made to jump to; none when it does not wait."""
+    machine = empty_machine(bundle.compiled, datetime.min.replace(tzinfo=UTC))
+    _load(machine, state)
+    token = _waiting_tokens(machine).get(number)
+    return targets_of(machine, token) if token else ()
 
 
 def _step(machine: Machine, state: bytes | None, command: Command) -> Step:
@@ -98,6 +110,18 @@ def _return(machine: Machine, command: model.Return) -> None:
     return_to(machine, _waiting(machine, command.number, "user"), command)
 
 
+def _skip(machine: Machine, command: model.Skip) -> None:
+    skip(machine, _waiting(machine, command.number, *ANY_WAIT))
+
+
+def _jump(machine: Machine, command: model.Jump) -> None:
+    jump_to(machine, _waiting(machine, command.number, *ANY_WAIT), command.target)
+
+
+def _set_variables(machine: Machine, command: model.SetVariables) -> None:
+    set_variables(machine, _waiting(machine, command.number, *ANY_WAIT) if command.number else None, command)
+
+
 def _cancel(machine: Machine, _command: model.Cancel) -> None:
     if machine.status != "active":
         raise EngineError("not-waiting", say("engine.ended"))
@@ -114,6 +138,9 @@ VERBS: dict[type, Callable[[Machine, Any], None]] = {
     model.Deliver: _deliver,
     model.Return: _return,
     model.Cancel: _cancel,
+    model.Skip: _skip,
+    model.Jump: _jump,
+    model.SetVariables: _set_variables,
 }
 
 
@@ -175,7 +202,7 @@ def _refuse_standstill(machine: Machine, after: Mapping[int, Token]) -> None:
 
 
 def _told(machine: Machine, command: Command, *, before: Mapping[int, Token], after: Mapping[int, Token]) -> Step:
-    done = 0 if isinstance(command, model.Return) else getattr(command, "number", 0)
+    done = 0 if isinstance(command, UNDONE) else getattr(command, "number", 0)
     closed = (
         _closed(token, "completed" if n == done else "cancelled") for n, token in before.items() if n not in after
     )
