@@ -38,7 +38,7 @@ def fail_job(frame: Frame, order: FailJob) -> Job | None:
         return None
     case, job = held
     error = order.error[:ERROR_LIMIT]
-    first = job.payload.get(FIRST, frame.now.isoformat())
+    first = str(job.payload.get(FIRST, "") if job.attempts > 1 else "") or frame.now.isoformat()
     if order.final or job.attempts >= job.max_attempts:
         _open_incident(frame, case, job, replace(order, error=error), first=datetime.fromisoformat(first))
         jobs.finish_job(frame.tx, job.id, fence=order.fence, status=JobStatus.FAILED, error=error)
@@ -76,6 +76,10 @@ def _open_incident(frame: Frame, case: Case, job: Job, order: FailJob, *, first:
     facts = {"incident": incident.id, "job": job.id, "handler": job.handler, "attempts": job.attempts}
     facts |= {"cause": order.element, "expression": order.expression} if order.element else {}
     event = EventFacts(
-        type="incident.opened", element=job.element_id, number=job.number, facts=facts, personal={"message": order.error}
+        type="incident.opened",
+        element=job.element_id,
+        number=job.number,
+        facts=facts,
+        personal={"message": order.error},
     )
     note_on_case(frame, case, event)

@@ -180,9 +180,7 @@ class SetVariables:
     remove: Sequence[str] = ()
 
 
-Command = (
-    Start | Complete | FinishJob | RaiseError | WakeTimer | Deliver | Return | Cancel | Skip | Jump | SetVariables
-)
+Command = Start | Complete | FinishJob | RaiseError | WakeTimer | Deliver | Return | Cancel | Skip | Jump | SetVariables
 
 
 # ---- what a step gives back --------------------------------------------------------------------------------------

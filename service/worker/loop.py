@@ -112,8 +112,8 @@ class Worker:
         except Conflict:
             log.info("another was first", job=taken.job.id)
         except StepFailed as error:
-            where = {name: str(error.values.get(name, "")) for name in ("element", "expression")}
-            self._fail(taken.job, str(error), **where)
+            element, expression = (str(error.values.get(name, "")) for name in ("element", "expression"))
+            self._fail(taken.job, str(error), element=element, expression=expression)
         except (TryLater, OneSealError) as error:
             self._fail(taken.job, str(error))
         except Exception as error:
