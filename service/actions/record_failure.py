@@ -28,7 +28,7 @@ def record_failure(frame: Frame, failed: FailedStep) -> Incident | None:
     for known in incidents.open_incidents(frame.tx, case.id):
         if (known.task_id, known.element_id, known.message) == (failed.task_id, failed.element, failed.message):
             incidents.failed_again(frame.tx, known.id, at=frame.now)
-            return known
+            return incidents.get_incident(frame.tx, known.id)
     incident = Incident(
         id=frame.new_id(),
         case_id=case.id,

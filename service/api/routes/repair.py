@@ -5,7 +5,8 @@ from fastapi import Response
 from service.actions.frame import Frame
 from service.actions.jump_token import JumpToken, jump_token
 from service.actions.look_at_repair import look_at_repair
-from service.actions.preview_repair import PreviewForce, PreviewVariables, preview_force, preview_variables
+from service.actions.preview_force import PreviewForce, preview_force
+from service.actions.preview_variables import PreviewVariables, preview_variables
 from service.actions.set_variables import SetVariables, set_variables
 from service.actions.skip_wait import SkipWait, skip_wait
 from service.api.door import Answer, Door, respond

@@ -5,7 +5,7 @@ from pydantic import ConfigDict, Field, JsonValue
 from service.actions.look_at_repair import RepairView, WaitingPlace
 from service.actions.parts.literals import Change
 from service.actions.parts.repairing import Foreseen, Passed
-from service.actions.preview_repair import VariablesForeseen
+from service.actions.preview_variables import VariablesForeseen
 from service.api.shapes.base import Given, Reason, Shown
 
 _SET: dict[str, JsonValue] = {"rounds": "3", "note": '"已核对"', "until": 'date("2026-12-31")'}

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query, Response
 
 from service.actions.frame import Frame
 from service.actions.jump_token import JumpToken, jump_token
-from service.actions.look_at_repair import RepairView, WaitingPlace, look_at_repair
-from service.actions.preview_repair import PreviewForce, PreviewVariables, preview_force, preview_variables
+from service.actions.look_at_repair import look_at_repair
+from service.actions.preview_force import PreviewForce, preview_force
+from service.actions.preview_variables import PreviewVariables, preview_variables
 from service.actions.set_variables import SetVariables, set_variables
 from service.actions.skip_wait import SkipWait, skip_wait
 from service.domain.errors import Conflict, Invalid, OneSealError
@@ -19,6 +20,7 @@ from service.pages.page import Done, Page
 from service.pages.pictures import place_picture
 
 router = APIRouter()
+Foresee = Callable[[Frame, str, Given], Page]
 Number = Annotated[int, Query(ge=0, le=2**31 - 1)]
 HIGHEST = 2**31 - 1
 NAME, VALUE = 100, 10_000
@@ -33,17 +35,7 @@ def show(door: Door, case_id: str, at: Number = 0) -> Response:
 @router.post("/repair/{case_id}/preview")
 def preview(door: Door, case_id: str) -> Response:
     """What a skip, or with a target a jump, would do."""
-
-    def look(frame: Frame) -> Page:
-        number, target = _place_given(door.given)
-        found = preview_force(frame, PreviewForce(case_id, number, target))
-        view = look_at_repair(frame, case_id)
-        place = _place(view, number)
-        return Page(
-            "repair/preview.html", view=view, place=place, target=target, found=found, target_name=place.targets.get(target, ""),
-        )  # fmt: skip
-
-    return door.show(_or_again(look, door, case_id))
+    return door.show(_or_before(door, case_id, _force_foreseen))
 
 
 @router.post("/repair/{case_id}/force")
@@ -59,22 +51,13 @@ def force(door: Door, case_id: str) -> Response:
             moved = skip_wait(frame, SkipWait(case_id, number, reason, version))
         return Done(f"/repair/{case_id}", say("notice.forced", case=moved.case.business_key))
 
-    return door.do(act, again=lambda frame: _page(frame, case_id, _number(door.given)), thing="")
+    return door.do(act, again=_or_before(door, case_id, _force_foreseen))
 
 
 @router.post("/repair/{case_id}/variables/preview")
 def preview_change(door: Door, case_id: str) -> Response:
     """The old and the new value."""
-
-    def look(frame: Frame) -> Page:
-        order = _change(door.given, case_id)
-        found = preview_variables(frame, order)
-        return Page(
-            "repair/variables.html", view=look_at_repair(frame, case_id), found=found, order=order,
-            kept={name: values[0] for name, values in door.given.typed.items()},
-        )  # fmt: skip
-
-    return door.show(_or_again(look, door, case_id))
+    return door.show(_or_before(door, case_id, _change_foreseen))
 
 
 @router.post("/repair/{case_id}/variables")
@@ -87,19 +70,37 @@ def change(door: Door, case_id: str) -> Response:
         set_variables(frame, SetVariables(case_id, order.given, reason, order.remove, order.number, version))
         return Done(f"/repair/{case_id}", say("notice.variables_set"))
 
-    return door.do(act, again=lambda frame: _page(frame, case_id, _number(door.given)), thing="")
+    return door.do(act, again=_or_before(door, case_id, _change_foreseen))
 
 
-def _or_again(look: Callable[[Frame], Page], door: PageDoor, case_id: str) -> Callable[[Frame], Page]:
-    """The preview, or the page before it with why there is none."""
+def _force_foreseen(frame: Frame, case_id: str, given: Given) -> Page:
+    number, target = _place_given(given)
+    found = preview_force(frame, PreviewForce(case_id, number, target))
+    view = look_at_repair(frame, case_id)
+    place = next(place for place in view.places if place.number == number)
+    name = place.targets.get(target, "")
+    return Page("repair/preview.html", view=view, place=place, target=target, found=found, target_name=name)
 
-    def both(frame: Frame) -> Page:
+
+def _change_foreseen(frame: Frame, case_id: str, given: Given) -> Page:
+    order = _change(given, case_id)
+    found = preview_variables(frame, order)
+    typed = {name: values[0] for name, values in given.typed.items()}
+    kept = {name: typed[name] for name in ("number", "name", "value", "remove") if name in typed}
+    return Page("repair/variables.html", view=look_at_repair(frame, case_id), found=found, order=order, kept=kept)
+
+
+def _or_before(door: PageDoor, case_id: str, foreseen: Foresee) -> Callable[[Frame], Page]:
+    """The preview as things are now, or the page before it with why there is none."""
+
+    def look(frame: Frame) -> Page:
+        door.given.faults.clear()
         try:
-            return look(frame)
+            return foreseen(frame, case_id, door.given)
         except (Invalid, Conflict) as error:
             return _page(frame, case_id, _number(door.given), error=error, given=door.given)
 
-    return both
+    return look
 
 
 def _page(
@@ -122,10 +123,6 @@ def _beside(faults: dict[str, list[str]]) -> dict[str, list[str]]:
     for field, messages in faults.items():
         found.setdefault(field if field in known else "value", []).extend(messages)
     return found
-
-
-def _place(view: RepairView, number: int) -> WaitingPlace:
-    return next(place for place in view.places if place.number == number)
 
 
 def _number(given: Given) -> int:

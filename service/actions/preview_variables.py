@@ -1,4 +1,4 @@
-"""What a skip, a jump or a change of variables would do, computed by the engine on a copy. Nothing is written."""
+"""What a change of variables would do, old values beside new ones. Nothing is written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,21 +6,9 @@ from dataclasses import dataclass, field
 from service.actions.frame import Frame
 from service.actions.parts.acting import allow, see_case
 from service.actions.parts.literals import Change, changes_wanted
-from service.actions.parts.repairing import Foreseen, foreseen
+from service.actions.parts.repairing import foresee
 from service.domain.cases import Case
-from service.domain.errors import NotFound
-from service.domain.permission import Facts
-from service.engine.model import Command, Jump, Skip
 from service.store import cases
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewForce:
-    """A skip, or a jump when there is a ``target``."""
-
-    case_id: str
-    number: int
-    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +27,6 @@ class VariablesForeseen:
     changes: tuple[Change, ...]
 
 
-def preview_force(frame: Frame, order: PreviewForce) -> Foreseen:
-    """Whoever may force sees it, without what the case holds."""
-    allow(frame, "case.force", Facts())
-    case = cases.case_with_state(frame.tx, order.case_id)
-    if case is None:
-        raise NotFound("case.unknown", id=order.case_id)
-    command: Command = Jump(order.number, order.target) if order.target else Skip(order.number)
-    return foreseen(frame, case, command)
-
-
 def preview_variables(frame: Frame, order: PreviewVariables) -> VariablesForeseen:
     """Old and new values, for whoever sees the case and may change them."""
     _, facts = see_case(frame, order.case_id)
@@ -58,7 +36,7 @@ def preview_variables(frame: Frame, order: PreviewVariables) -> VariablesForesee
     command, changes = changes_wanted(
         frame, case, bundle, number=order.number, given=order.given, remove=order.remove
     )  # fmt: skip
-    foreseen(frame, case, command)
+    foresee(frame, case, command)
     return VariablesForeseen(case.version, changes)
 
 
