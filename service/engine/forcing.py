@@ -3,10 +3,10 @@
 **Skip**: a job, a timer, a signal, or a message somebody named may send, is passed without being done. Not a person's task, not a
 message of another case (it is the conclusion of those who decide there), not a boundary event (it would end somebody's work early).
 
-**Jump**: as 退回, under the rules of ``returns``, but also forwards, and only within the scope and not out of an instance. The place the
-token is taken to must be one it could stand at with every decision made: there is a place it has surely passed (or waits at, when
-nobody decides there) from which no way to the target leads over an undone decision. And every person's work that ends for it must
-come again: the target lies before it on all ways.
+**Jump**: as 退回, under the rules of ``returns``, but also forwards, and only within the scope and not out of an instance. Back to a place
+that all ways to the token lead over; or straight on from work of the machine, up to and with the first decision or the first place
+where ways part: which one is taken follows from what people decided. Every person's work that ends for it must come again: the target
+lies before it on all ways.
 
 Refused with ``forced`` when a decision would be passed over, with ``bad-target`` when the drawing forbids it.
 """
@@ -97,11 +97,16 @@ def _why_not(machine: Machine, room: Room, task: Token, target: str) -> EngineEr
 
 
 def _could_stand(branches: Branches, origin: str, target: str, deciding: set[str]) -> bool:
-    """Whether a token that has come to ``origin`` could stand at ``target`` without an undone decision."""
-    for passed in branches.passed_before(origin):
-        undone = passed == origin and origin in deciding and origin != target
-        if not undone and branches.leads(passed, target) and not branches.between(passed, target) & deciding:
+    """Back to where every token at ``origin`` has been, or straight on from it, up to the first decision or parting of ways."""
+    if target in branches.passed_before(origin):
+        return True
+    if origin in deciding:
+        return False
+    for following in branches.straight_on(origin):
+        if following == target:
             return True
+        if following in deciding:
+            return False
     return False
 
 

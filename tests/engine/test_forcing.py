@@ -4,6 +4,7 @@ import pytest
 
 from service.engine import run
 from service.engine.model import FinishJob, Jump, SetVariables, Skip
+from tests.engine.batches import signed
 from tests.engine.case import AT, Case
 from tests.engine.diagram import (
     boundary,
@@ -101,6 +102,27 @@ def test_in_a_loop_it_goes_back_but_not_round() -> None:
     )  # fmt: skip
     case = Case(made, x=1).handles("first")
     assert targets(case, "at") == {"first", "b"}
+
+
+def test_it_does_not_choose_where_ways_part() -> None:
+    """People said how they decide; the gateway goes by it, not the administrator."""
+    made = bundle(
+        start(), user("u"), service("note"), boundary("late", "note", timer()), xor("agreed", default="no"), service("yes"),
+        task("no"), task("slow"), end(), end("out"), path("start", "u", "note", "agreed"), flow("agreed", "yes", "= ok"),
+        path("yes", "end"), path("agreed", "no", "out"), path("late", "slow", "out"),
+    )  # fmt: skip
+    case = Case(made, ok=True).does("u")
+    assert targets(case, "note") == {"u", "agreed"}
+    case.handles("note")
+    assert targets(case, "yes") == {"u", "note", "agreed", "end"}
+
+
+def test_no_other_outcome_of_the_shipped_batch_can_be_forced() -> None:
+    walk = signed()
+    assert walk.state
+    found = set(run.targets(walk.bundle, walk.state, walk.wait("check_seal").number))
+    assert {"sign_authorisation", "is_seal_ready"} <= found
+    assert not found & {"batch_withdrawn_end", "not_passed_end", "meeting_rejected", "issue_notice", "make_seal"}
 
 
 def test_a_subprocess_in_which_somebody_decides_is_not_jumped_over() -> None:
