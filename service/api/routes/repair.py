@@ -28,8 +28,8 @@ def show(door: Door, case_id: str) -> Response:
     return respond(door.read(look))
 
 
-@router.post("/cases/{case_id}/repair/preview", response_model=shapes.ForeseenShown)
-def preview(door: Door, case_id: str, body: shapes.ForceGiven) -> Response:
+@router.post("/cases/{case_id}/repair/preview", response_model=shapes.ForeseenShown, responses=WRITE_PROBLEMS)
+def preview(door: Door, case_id: str, body: shapes.ForceGiven, idempotency_key: IdempotencyKey = None) -> Response:
     """What a skip or jump would close and open. Nothing is written; the ETag goes into the order's If-Match."""
 
     def look(frame: Frame) -> Answer:
@@ -39,8 +39,12 @@ def preview(door: Door, case_id: str, body: shapes.ForceGiven) -> Response:
     return respond(door.read(look))
 
 
-@router.post("/cases/{case_id}/variables/preview", response_model=shapes.VariablesForeseenShown)
-def preview_change(door: Door, case_id: str, body: shapes.VariablesWanted) -> Response:
+@router.post(
+    "/cases/{case_id}/variables/preview", response_model=shapes.VariablesForeseenShown, responses=WRITE_PROBLEMS
+)
+def preview_change(
+    door: Door, case_id: str, body: shapes.VariablesWanted, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Old and new values. Nothing is written."""
 
     def look(frame: Frame) -> Answer:
