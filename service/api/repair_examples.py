@@ -23,7 +23,7 @@ EXAMPLES: dict[str, Any] = {
         "may_set": False, "places": [_WAITING],
     },
     "ForeseenShown": {"version": 12, "passed": [], "closed": [], "opened": [_PASSED], "status": "active"},
-    "ChangeShown": _CHANGE,
+    "VariableChangeShown": _CHANGE,
     "VariablesForeseenShown": {"version": 12, "changes": [_CHANGE]},
     "ForcedShown": {"case": "019a20e0", "status": "active", "version": 13},
     "LookedAt": _LOOKED_AT,

@@ -53,6 +53,8 @@ class RepairShown(Shown):
 class ForceGiven(Given):
     """A skip, or with `target` a jump."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"number": 7, "target": "draft_list"}]})
+
     number: int = Field(ge=1)
     target: str = Field("", max_length=200)
 
@@ -111,7 +113,7 @@ class ForeseenShown(Shown):
     status: str
 
 
-class ChangeShown(Shown):
+class VariableChangeShown(Shown):
     """`old` is null for a new variable, `new` for one that goes."""
 
     name: str
@@ -121,7 +123,7 @@ class ChangeShown(Shown):
 
 class VariablesForeseenShown(Shown):
     version: int
-    changes: list[ChangeShown]
+    changes: list[VariableChangeShown]
 
 
 class ForcedShown(Shown):
@@ -164,6 +166,6 @@ def _passed(found: tuple[Passed, ...]) -> list[PassedShown]:
     return [PassedShown(element=p.element, name=p.name, kind=p.kind, how=p.how) for p in found]
 
 
-def _change(change: Change) -> ChangeShown:
+def _change(change: Change) -> VariableChangeShown:
     old, new = (None if change.added else change.old), (None if change.removed else change.new)
-    return ChangeShown(name=change.name, old=old, new=new)
+    return VariableChangeShown(name=change.name, old=old, new=new)
