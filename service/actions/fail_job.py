@@ -1,7 +1,7 @@
 """A try of a job failed: try again later, or after the last try open an incident that names element, error and handler."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from service.actions.frame import Frame
 from service.actions.parts.leased import locked_job
@@ -14,16 +14,22 @@ from service.store.failpoints import point
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 ERROR_LIMIT = 2_000
+FIRST = "first_failed_at"  # in a job's payload, while it has tries left
 
 
 @dataclass(frozen=True, slots=True)
 class FailJob:
-    """``error``: class and short message. ``final``: trying again cannot help, e.g. the handler is unknown."""
+    """``error``: class and short message. ``final``: trying again cannot help, e.g. the handler is unknown.
+
+    ``element`` and ``expression``: what the engine stopped at, when the step behind the work was what failed.
+    """
 
     job_id: str
     fence: int
     error: str
     final: bool = False
+    element: str = ""
+    expression: str = ""
 
 
 def fail_job(frame: Frame, order: FailJob) -> Job | None:
@@ -33,12 +39,15 @@ def fail_job(frame: Frame, order: FailJob) -> Job | None:
         return None
     case, job = held
     error = order.error[:ERROR_LIMIT]
+    first = str(job.payload.get(FIRST, "") if job.attempts > 1 else "") or frame.now.isoformat()
     if order.final or job.attempts >= job.max_attempts:
-        _open_incident(frame, case, job, error=error)
+        _open_incident(frame, case, job, replace(order, error=error), first=datetime.fromisoformat(first))
         point("incident_half")
         jobs.finish_job(frame.tx, job.id, fence=order.fence, status=JobStatus.FAILED, error=error)
     else:
-        jobs.retry_later(frame.tx, job.id, fence=order.fence, due_at=frame.now + wait_after(job.attempts), error=error)
+        payload = {**job.payload, FIRST: first}
+        due = frame.now + wait_after(job.attempts)
+        jobs.retry_later(frame.tx, job.id, fence=order.fence, due_at=due, error=error, payload=payload)
     return jobs.get_job(frame.tx, job.id)
 
 
@@ -47,7 +56,7 @@ def wait_after(attempts: int) -> timedelta:
     return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)))
 
 
-def _open_incident(frame: Frame, case: Case, job: Job, *, error: str) -> None:
+def _open_incident(frame: Frame, case: Case, job: Job, order: FailJob, *, first: datetime) -> None:
     incident = Incident(
         id=frame.new_id(),
         case_id=case.id,
@@ -55,13 +64,24 @@ def _open_incident(frame: Frame, case: Case, job: Job, *, error: str) -> None:
         task_id=None,
         element_id=job.element_id,
         handler=job.handler,
-        message=error,
+        message=order.error,
         created_at=frame.now,
         status=IncidentStatus.OPEN,
+        kind=job.kind.value,
+        cause_element=order.element,
+        expression=order.expression,
+        first_at=first,
+        last_at=frame.now,
+        times=job.attempts,
     )
     incidents.add_incident(frame.tx, incident)
     facts = {"incident": incident.id, "job": job.id, "handler": job.handler, "attempts": job.attempts}
+    facts |= {"cause": order.element, "expression": order.expression} if order.element else {}
     event = EventFacts(
-        type="incident.opened", element=job.element_id, number=job.number, facts=facts, personal={"message": error}
+        type="incident.opened",
+        element=job.element_id,
+        number=job.number,
+        facts=facts,
+        personal={"message": order.error},
     )
     note_on_case(frame, case, event)

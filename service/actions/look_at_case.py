@@ -17,7 +17,7 @@ from service.engine.model import Bundle
 from service.store import cases, jobs, messages, tasks
 
 MACHINE = {JobKind.HANDLER: "job", JobKind.TIMER: "timer"}
-VERBS = ("suspend", "resume", "cancel")
+VERBS = ("suspend", "resume", "cancel", "set_variables")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,14 @@ class FailedStep:
 
 
 def record_failure(frame: Frame, failed: FailedStep) -> Incident | None:
-    """The incident, or None when the case is gone. The same failure of the same task is written once."""
+    """The incident, or None when the case is gone. The same failure of the same task is written once and counted."""
     case = cases.lock_case(frame.tx, failed.case_id)
     if case is None:
         return None
     for known in incidents.open_incidents(frame.tx, case.id):
         if (known.task_id, known.element_id, known.message) == (failed.task_id, failed.element, failed.message):
-            return known
+            incidents.failed_again(frame.tx, known.id, at=frame.now)
+            return incidents.get_incident(frame.tx, known.id)
     incident = Incident(
         id=frame.new_id(),
         case_id=case.id,
@@ -38,6 +39,11 @@ def record_failure(frame: Frame, failed: FailedStep) -> Incident | None:
         message=failed.message,
         created_at=frame.now,
         status=IncidentStatus.OPEN,
+        kind="step",
+        cause_element=failed.element,
+        expression=failed.expression,
+        first_at=frame.now,
+        last_at=frame.now,
     )
     incidents.add_incident(frame.tx, incident)
     facts = {"incident": incident.id, "expression": failed.expression}

@@ -1,11 +1,12 @@
 """A person begins a case of a deployed process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from service.actions.frame import Frame
 from service.actions.parts.acting import allow, checked_act
+from service.actions.parts.asked import names_asked
 from service.actions.parts.assign import organisations_of
 from service.actions.parts.open_case import Opening, newest_definition, open_case
 from service.actions.parts.record import Moved
@@ -69,18 +70,9 @@ def _starters(frame: Frame, order: StartCase, bundle: Bundle) -> frozenset[Holdi
 
 def _refuse_names(data: Mapping[str, Any], bundle: Bundle) -> None:
     """What a form asks for is given in the form, by whom the diagram names and checked field by field, never at the start."""
-    asked = {name for form in bundle.forms.values() for name in _field_names(form)}
+    asked = names_asked(bundle)
     for name in data:
         if not may_be_set(name):
             raise Invalid("variable.reserved", name=name)
         if name in asked:
             raise Invalid("variable.of_form", name=name)
-
-
-def _field_names(part: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("key", "path"):
-        name = str(part.get(key) or "").partition(".")[0]
-        if name:
-            yield name
-    for inner in part.get("components") or ():
-        yield from _field_names(inner)

@@ -5,8 +5,9 @@ the engine could not do leaves an incident; everything else is rolled back whole
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -18,7 +19,7 @@ from service.actions.record_denial import DeniedAttempt, record_denial
 from service.actions.record_failure import FailedStep, record_failure
 from service.api.identity import Caller, caller, keep_alive, must_be_fit
 from service.domain.accounts import Pending
-from service.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, OneSealError, StepFailed
+from service.domain.errors import Conflict, Invalid, KeyReused, NotAllowed, NotFound, OneSealError, StepFailed
 from service.domain.people import Actor
 from service.store import idempotency
 from service.store.idempotency import Remembered
@@ -64,9 +65,11 @@ class RequestDoor:
 
     def write(
         self, act: Callable[[Frame], Answer], *, fingerprint: str = "", thing: str = "", remember: bool = True,
-        during: Collection[Pending] = (),
+        during: Collection[Pending] = (), part: str = "",
     ) -> Response:  # fmt: skip
         """Do ``act`` in one transaction and answer. ``fingerprint`` stands for the content where it is not the body (uploads).
+
+        ``part``: one of several acts this request does, each with a memory of its own.
 
         ``remember=False``: the answer holds a secret, so it is never kept, and an Idempotency-Key is refused.
         ``during``: steps of an unfinished sign-in that may do this.
@@ -79,12 +82,26 @@ class RequestDoor:
                 found = caller(self.request, self.house, tx)
                 self.caller, who = found, found.actor
                 must_be_fit(self.request, self.house, found, during=during)
-                response = self._once(tx, found, act, fingerprint=fingerprint, remember=remember)
+                response = self._once(tx, found, act, fingerprint=fingerprint, remember=remember, part=part)
         except (NotAllowed, NotFound, StepFailed) as error:
             self._write_down(error, who, thing=thing)
             raise
         keep_alive(self.house, found)
         return response
+
+    def write_each(self, things: Iterable[str], act: Callable[[Frame, str], Answer]) -> dict[str, OneSealError | None]:
+        """``act`` for each thing in a transaction of its own; answers what was refused, None for what was done.
+
+        The same request again does nothing a second time, and answers as it did.
+        """
+        found: dict[str, OneSealError | None] = {}
+        for thing in dict.fromkeys(things):
+            try:
+                self.write(partial(_on, act, thing), thing=thing, part=thing)
+                found[thing] = None
+            except (NotAllowed, NotFound, Conflict, StepFailed) as error:
+                found[thing] = error
+        return found
 
     def read(self, look: Callable[[Frame], T], *, during: Collection[Pending] = ()) -> T:
         """Look at one consistent state of the database. A refusal is written down here too."""
@@ -105,10 +122,12 @@ class RequestDoor:
         return respond(answer)
 
     def _once(
-        self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str, remember: bool
-    ) -> Response:
+        self, tx: Transaction, found: Caller, act: Callable[[Frame], Answer], *, fingerprint: str, remember: bool,
+        part: str = "",
+    ) -> Response:  # fmt: skip
         """The stored answer when this key came before with the same request, else do it and store the answer."""
         key, wanted = self.key() if remember else "", self._hash(fingerprint)
+        key = hashlib.sha256(f"{key}\x00{part}".encode()).hexdigest() if key and part else key
         actor = found.actor.person_id
         before = idempotency.remembered(tx, actor_id=actor, key=key) if key else None
         if before:
@@ -157,6 +176,10 @@ class RequestDoor:
         """What the path names, if not ``thing``, without the characters that cannot be sealed."""
         named = thing or "/".join(str(part) for part in self.request.path_params.values())
         return "".join(c for c in named if c.isprintable())[:THING_LIMIT]
+
+
+def _on(act: Callable[[Frame, str], Answer], thing: str, frame: Frame) -> Answer:
+    return act(frame, thing)
 
 
 def respond(answer: Answer) -> Response:

@@ -4,6 +4,7 @@ from typing import Any
 
 from service.api import import_examples as sheet_imports
 from service.api import item_examples as item_library
+from service.api import repair_examples as repairing
 from service.api.deadline_examples import deadline_examples
 
 Json = dict[str, Any]
@@ -44,7 +45,7 @@ _ACT: Json = {
     "actor_name": "方七星（虚构）", "post": "party_office_clerk", "organisation": "huotian", "decision": "passed",
     "opinion": "同意。", "paper_number": "示例〔2026〕5号", "act_date": "2026-11-20", "entry_date": "2026-11-25",
     "entered_at": "2026-11-25T01:00:00Z", "late": True, "late_reason": "会议在乡镇召开，事后补录", "before_earlier": True,
-    "decision_name": "通过", "target": "", "attachments": [{"id": "019a20e4", "name": "会议纪要（示例）.pdf"}],
+    "decision_name": "通过", "target": "", "forced": False, "names": [], "attachments": [{"id": "019a20e4", "name": "会议纪要（示例）.pdf"}],
 }  # fmt: skip
 _BREAK: Json = {"chain": f"case/{_CASE}", "seq": 3, "what": "hash"}
 _DEFINITION: Json = {
@@ -58,6 +59,7 @@ _JOB: Json = {
 _INCIDENT: Json = {
     "id": "019a20e1", "case": _CASE, "job": "019a20e0", "task": None, "element": "precheck", "handler": "precheck",
     "message": "外部系统未就绪", "status": "open", "created_at": _TIME, "resolved_at": None, "resolved_by": None,
+    "kind": "handler", "cause": "", "expression": "", "first_at": _TIME, "last_at": _TIME, "times": 3,
 }  # fmt: skip
 _AUTHORISATION: Json = {
     "id": f"{_CASE}-shengyu-dengji", "township": "huotian", "township_name": "火田镇人民政府", "item": "shengyu-dengji",
@@ -176,6 +178,8 @@ EXAMPLES: dict[str, Json] = {
     "FileNamed": {"id": "019a20e4", "name": "会议纪要（示例）.pdf"},
     **item_library.EXAMPLES,
     **sheet_imports.EXAMPLES,
+    **repairing.EXAMPLES,
+    "IncidentPage": repairing.incident_page(_INCIDENT),
 }  # fmt: skip
 
 

@@ -145,6 +145,12 @@ class IncidentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
+    """``kind``: of the job (handler, timer, deliver, remind), or step for what a person wanted to do; empty in old rows.
+
+    ``element_id`` is where the work stands; ``cause_element`` and ``expression`` are what failed, a gateway behind it for example.
+    It failed ``times`` times between ``first_at`` and ``last_at``; None in old rows.
+    """
+
     id: str
     case_id: str
     job_id: str | None
@@ -156,6 +162,12 @@ class Incident:
     status: IncidentStatus
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+    kind: str = ""
+    cause_element: str = ""
+    expression: str = ""
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Branches:
         self._scope = scope
         self.joins = tuple(n.id for n in scope.nodes.values() if n.kind in JOINING and len(scope.incoming(n.id)) > 1)
         self._entries: dict[tuple[str, bool], Entries] = {}
+        self._passed: dict[str, frozenset[str]] = {}
 
     def entries(self, join: str, *, events: bool = True) -> Entries:
         """Node -> flows into ``join`` that a token at the node can still come in by, before it has passed the join.
@@ -65,6 +66,33 @@ class Branches:
                     seen.add(following)
                     todo.append(following)
         return frozenset(seen)
+
+    def passed_before(self, node: str) -> frozenset[str]:
+        """``node`` and every place all ways from the starts to it lead over: a token at ``node`` has been there."""
+        if node not in self._passed:
+            starts = [n.id for n in self._scope.nodes.values() if n.kind == "startEvent"]
+            all_ways = (id for id in self._scope.nodes if id == node or node not in self._reached(starts, without=id))
+            self._passed[node] = frozenset(all_ways)
+        return self._passed[node]
+
+    def straight_on(self, node: str) -> Iterable[str]:
+        """What follows ``node`` while there is one way only: up to and with the first place where ways part, or end."""
+        seen = {node}
+        flows = self._scope.outgoing(node)
+        while len(flows) == 1 and flows[0].target not in seen:
+            seen.add(flows[0].target)
+            yield flows[0].target
+            flows = self._scope.outgoing(flows[0].target)
+
+    def _reached(self, starts: Iterable[str], *, without: str) -> set[str]:
+        seen = set(starts) - {without}
+        todo = list(seen)
+        while todo:
+            for following in self._scope.following(todo.pop()):
+                if following not in seen and following != without:
+                    seen.add(following)
+                    todo.append(following)
+        return seen
 
     def _before(self, node: str, join: str, *, events: bool) -> Iterable[str]:
         """``node`` and all from which it can be reached, the join left out."""

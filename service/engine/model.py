@@ -5,7 +5,7 @@
 Numbers: every node that waits has a small integer, unique in its case and never used again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +38,7 @@ class EngineError(Exception):
 
     ``not-waiting`` (the number does not wait, or not for this), ``expression`` (FEEL failed), ``limit`` (too many steps
     or tasks), ``uncaught-error`` (BPMN error nobody catches), ``no-flow`` (a gateway found no way), ``bad-target`` (no such
-    start or return), ``stuck`` (a join would wait for ever), ``data`` (a value that cannot be kept), ``state`` (not ours to read),
+    start, return or jump), ``forced`` (what may not be forced), ``stuck`` (a join would wait for ever), ``data`` (a value that cannot be kept), ``state`` (not ours to read),
     ``internal`` (a fault of the engine).
     """
 
@@ -156,7 +156,31 @@ class Cancel:
     """End the case: every live node is cancelled."""
 
 
-Command = Start | Complete | FinishJob | RaiseError | WakeTimer | Deliver | Return | Cancel
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """强制跳过: what ``number`` waits for is not done, the token goes on without it. Never a person's task; see ``forcing``."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """强制跳转: the token ``number`` ends where it waits and a new one starts at ``target`` of the same scope; see ``forcing``."""
+
+    number: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariables:
+    """修改变量: sets ``data`` and removes the names of ``remove``, at the token ``number``, or everywhere in the case when it is 0."""
+
+    number: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+    remove: Sequence[str] = ()
+
+
+Command = Start | Complete | FinishJob | RaiseError | WakeTimer | Deliver | Return | Cancel | Skip | Jump | SetVariables
 
 
 # ---- what a step gives back --------------------------------------------------------------------------------------
@@ -202,7 +226,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """One node the token passed in this step, in order. ``outcome``: completed, cancelled, error. ``detail``: e.g. DMN rules hit."""
+    """One node the token passed in this step, in order. ``outcome``: completed, cancelled, error, skipped. ``detail``: e.g. DMN rules hit."""
 
     element: str
     kind: str

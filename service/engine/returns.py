@@ -36,15 +36,20 @@ def return_to(machine: Machine, task: Token, command: Return) -> None:
         raise _refused(command)
     if not room.graph.branches.may_go(node_of(left).id, command.target):
         raise _refused(command)
-    gone = _gone(room, left, command.target)
+    move(machine, room, left, command.target, data=codec.settled(command.data))
+
+
+def move(machine: Machine, room: Room, left: Token, target: str, *, data: dict[str, Any]) -> None:
+    """Take ``left`` to ``target`` with all that ends for it; ``data`` comes on top of the variables."""
+    gone = given_up(room, left, target)
     fork = _fork_of_the_rest(room, left, gone)
-    data = _carried(machine, room, gone, fork=fork) | codec.settled(command.data)
+    carried = _carried(machine, room, gone, fork=fork) | data
     for token in gone:
         machine.cancel(token)
-    machine.enter(room, command.target, data=data, **({"fork": fork} if fork else {}))
+    machine.enter(room, target, data=carried, **({"fork": fork} if fork else {}))
 
 
-def _gone(room: Room, left: Token, target: str) -> list[Token]:
+def given_up(room: Room, left: Token, target: str) -> list[Token]:
     """The tokens to cancel, the one that is left last, so that its word counts."""
     branches = room.graph.branches
     ahead = branches.ahead(target)

@@ -12,12 +12,16 @@ from service.engine import codec, model, patches
 from service.engine.arming import arm, spring
 from service.engine.boundaries import choose, happen
 from service.engine.errors import raise_error
+from service.engine.forcing import jump_to, set_variables, skip, targets_of
 from service.engine.machine import Machine
 from service.engine.model import Bundle, Closed, Command, EngineError, Step, Wait
 from service.engine.returns import return_to
 from service.engine.state import digest, dump, empty_machine, load
-from service.engine.tokens import HANGING, Token, node_of, notes_of
-from service.engine.waits import is_alternative, wait_kind, wait_of, waits_outside
+from service.engine.tokens import Token, node_of, notes_of
+from service.engine.waits import hangs, is_alternative, wait_kind, wait_of, waits_outside
+
+ANY_WAIT = ("user", "job", "timer", "message", "signal")
+UNDONE = (model.Return, model.Skip, model.Jump, model.SetVariables)  # commands whose ``number`` is not done by them
 
 patches.check_version()
 
@@ -46,6 +50,14 @@ def waits(bundle: Bundle, state: bytes) -> tuple[Wait, ...]:
         return tuple(wait_of(token) for _, token in sorted(_waiting_tokens(machine).items()))
     except ValueError as error:
         raise EngineError("state", say("engine.state.unreadable")) from error
+
+
+def targets(bundle: Bundle, state: bytes, number: int) -> tuple[str, ...]:
+    """Elements the waiting token ``number`` may be made to jump to; none when it does not wait."""
+    machine = empty_machine(bundle.compiled, datetime.min.replace(tzinfo=UTC))
+    _load(machine, state)
+    token = _waiting_tokens(machine).get(number)
+    return targets_of(machine, token) if token else ()
 
 
 def _step(machine: Machine, state: bytes | None, command: Command) -> Step:
@@ -100,6 +112,18 @@ def _return(machine: Machine, command: model.Return) -> None:
     return_to(machine, _waiting(machine, command.number, "user"), command)
 
 
+def _skip(machine: Machine, command: model.Skip) -> None:
+    skip(machine, _waiting(machine, command.number, *ANY_WAIT))
+
+
+def _jump(machine: Machine, command: model.Jump) -> None:
+    jump_to(machine, _waiting(machine, command.number, *ANY_WAIT), command.target)
+
+
+def _set_variables(machine: Machine, command: model.SetVariables) -> None:
+    set_variables(machine, _waiting(machine, command.number, *ANY_WAIT) if command.number else None, command)
+
+
 def _cancel(machine: Machine, _command: model.Cancel) -> None:
     if machine.status != "active":
         raise EngineError("not-waiting", say("engine.ended"))
@@ -116,6 +140,9 @@ VERBS: dict[type, Callable[[Machine, Any], None]] = {
     model.Deliver: _deliver,
     model.Return: _return,
     model.Cancel: _cancel,
+    model.Skip: _skip,
+    model.Jump: _jump,
+    model.SetVariables: _set_variables,
 }
 
 
@@ -158,14 +185,13 @@ def _waiting_tokens(machine: Machine) -> dict[int, Token]:
 
 def _refuse_standstill(machine: Machine, after: Mapping[int, Token]) -> None:
     """Tokens are left but nothing outside can move them: the case would stay open for ever without a word."""
-    hanging = (not is_alternative(t) and HANGING & notes_of(t).keys() - {"of"} for t in after.values())
-    if machine.status == "active" and all(hanging):
+    if machine.status == "active" and all(hangs(token) for token in after.values()):
         stuck = next((node_of(t).id for t in machine.all_tokens() if node_of(t).kind.endswith("Gateway")), "")
         raise EngineError("stuck", say("engine.stuck"), element=stuck)
 
 
 def _told(machine: Machine, command: Command, *, before: Mapping[int, Token], after: Mapping[int, Token]) -> Step:
-    done = 0 if isinstance(command, model.Return) else getattr(command, "number", 0)
+    done = 0 if isinstance(command, UNDONE) else getattr(command, "number", 0)
     closed = (
         _closed(token, "completed" if n == done else "cancelled") for n, token in before.items() if n not in after
     )

@@ -82,6 +82,12 @@ def is_alternative(task: Token) -> bool:
     return host is not None and node_of(host).kind == "eventBasedGateway"
 
 
+def hangs(task: Token) -> bool:
+    """Whether it only sits beside the way: a boundary event, or the armed start of an event subprocess."""
+    notes = notes_of(task)
+    return "armed" in notes or ("host" in notes and not is_alternative(task))
+
+
 def waits_outside(task: Token) -> bool:
     """Whether only a command can move the token on."""
     return task.state == TaskState.STARTED and bool(wait_kind(node_of(task))) and "multi" not in notes_of(task)

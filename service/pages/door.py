@@ -165,6 +165,11 @@ class PageDoor(RequestDoor):
             frame = self.house.frame(tx, self.caller.actor, channel=self.channel)
             return render(page, layout_of(self.request, self.house, frame, settled=settled))
 
+    def finish_with(self, look: Callable[..., Page], *about: object) -> Response:
+        """The page ``look`` makes of what this request did, as the answer to its form."""
+        page, layout = self._looked(lambda frame: look(frame, *about))
+        return render(page, layout)
+
     def _signed_out(self) -> Response:
         """The session ended while somebody was typing: what was typed stays, and can be sent once signed in again."""
         hidden = ("password", "secret", "code")

@@ -1,5 +1,6 @@
 """Incidents: what stands still and why."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,27 @@ from service.store.seen import case_is_visible
 from service.store.session import Transaction
 from service.store.tables import case_, incident
 
+_EQUAL = {
+    "status": incident.c.status, "case_id": incident.c.case_id, "business_key": case_.c.business_key, "process": case_.c.process_key,
+    "element": incident.c.element_id, "kind": incident.c.kind,
+}  # fmt: skip
 _OPEN = IncidentStatus.OPEN.value
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents; None does not matter. ``before``: opened then or earlier."""
+
+    status: str | None = None
+    case_id: str | None = None
+    business_key: str | None = None
+    process: str | None = None
+    element: str | None = None
+    kind: str | None = None
+    before: datetime | None = None
+
+
+ALL = Wanted()
 
 
 def add_incident(tx: Transaction, value: Incident) -> None:
@@ -46,17 +67,23 @@ def resolve_incidents(
     tx.connection.execute(statement.values(**resolved))
 
 
+def failed_again(tx: Transaction, id: str, *, at: datetime) -> None:
+    """The same failure once more."""
+    statement = update(incident).where(incident.c.id == id)
+    tx.connection.execute(statement.values(last_at=at, times=incident.c.times + 1))
+
+
 def list_incidents(
-    tx: Transaction, *, visible: Visible, status: str | None = None, case_id: str | None = None,
-    after: str | None = None, limit: int = 50,
-) -> Page[Incident]:  # fmt: skip
+    tx: Transaction, *, visible: Visible, wanted: Wanted = ALL, after: str | None = None, limit: int = 50
+) -> Page[Incident]:
     """Newest first."""
     statement = select(incident).join(case_, case_.c.id == incident.c.case_id)
     statement = statement.where(case_is_visible(visible, incident.c.case_id))
-    if status:
-        statement = statement.where(incident.c.status == status)
-    if case_id:
-        statement = statement.where(incident.c.case_id == case_id)
+    for name, column in _EQUAL.items():
+        if getattr(wanted, name) is not None:
+            statement = statement.where(column == getattr(wanted, name))
+    if wanted.before:
+        statement = statement.where(incident.c.created_at <= wanted.before)
     return one_page(tx, statement, _value, order=[incident.c.created_at, incident.c.id], after=after, limit=limit)
 
 

@@ -118,9 +118,11 @@ def finish_job(tx: Transaction, job_id: str, *, fence: int, status: JobStatus, e
     return done
 
 
-def retry_later(tx: Transaction, job_id: str, *, fence: int, due_at: datetime, error: str) -> bool:
+def retry_later(
+    tx: Transaction, job_id: str, *, fence: int, due_at: datetime, error: str, payload: Mapping[str, Any]
+) -> bool:
     """Give the job back, due at ``due_at``."""
-    freed = {"due_at": due_at, "last_error": error, "lease_owner": None, "lease_until": None}
+    freed = {"due_at": due_at, "last_error": error, "payload": payload, "lease_owner": None, "lease_until": None}
     return tx.connection.execute(update(job).where(_held(job_id, fence)).values(**freed)).rowcount == 1
 
 
@@ -128,6 +130,12 @@ def give_back(tx: Transaction, job_id: str, *, fence: int) -> bool:
     """Nobody's fault that it was not done: free again, and the try does not count."""
     freed = {"attempts": job.c.attempts - 1, "lease_owner": None, "lease_until": None}
     return tx.connection.execute(update(job).where(_held(job_id, fence)).values(**freed)).rowcount == 1
+
+
+def set_payload(tx: Transaction, job_id: str, payload: Mapping[str, Any]) -> None:
+    """What the job carries changed; a worker that has it already cannot finish it any more."""
+    changed = {"payload": dict(payload), "fence": job.c.fence + 1, "lease_owner": None, "lease_until": None}
+    tx.connection.execute(update(job).where(job.c.id == job_id).values(**changed))
 
 
 def reset_job(tx: Transaction, job_id: str, *, due_at: datetime) -> None:

@@ -62,6 +62,11 @@ def save_task(tx: Transaction, value: Task, *, expected_version: int) -> bool:
     return tx.connection.execute(statement.values(**changed)).rowcount == 1
 
 
+def set_input(tx: Transaction, task_id: str, data: Mapping[str, Any]) -> None:
+    """The variables an open task sees changed; whoever looks at its form looks at an older version."""
+    tx.connection.execute(update(task).where(task.c.id == task_id).values(input=dict(data), version=task.c.version + 1))
+
+
 def close_tasks(tx: Transaction, case_id: str, numbers: Mapping[int, str], *, at: datetime, by: str) -> None:
     """Number -> completed or cancelled. Drafts go: what was submitted is in the history."""
     for status in sorted(set(numbers.values())):

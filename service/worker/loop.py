@@ -24,7 +24,7 @@ from service.actions.take_jobs import TakeJobs, TakenJob, gather_facts, step_nam
 from service.actions.tidy_up import tidy_up
 from service.actions.wake_timer import WakeTimer, wake_timer
 from service.domain.cases import Job, JobKind
-from service.domain.errors import Conflict, OneSealError, in_short, way_to
+from service.domain.errors import Conflict, OneSealError, StepFailed, in_short, way_to
 from service.domain.keeping import Retention
 from service.domain.texts import say
 from service.store.failpoints import point
@@ -111,6 +111,9 @@ class Worker:
             self._do(taken)
         except Conflict:
             log.info("another was first", job=taken.job.id)
+        except StepFailed as error:
+            element, expression = (str(error.values.get(name, "")) for name in ("element", "expression"))
+            self._fail(taken.job, str(error), element=element, expression=expression)
         except (TryLater, OneSealError) as error:
             self._fail(taken.job, str(error))
         except Exception as error:
@@ -167,8 +170,8 @@ class Worker:
             if not kept:
                 return
 
-    def _fail(self, job: Job, error: str, *, final: bool = False) -> None:
-        failed = self._in_transaction(fail_job, FailJob(job.id, job.fence, error, final))
+    def _fail(self, job: Job, error: str, *, final: bool = False, element: str = "", expression: str = "") -> None:
+        failed = self._in_transaction(fail_job, FailJob(job.id, job.fence, error, final, element, expression))
         log.warning(
             "try failed", job=job.id, handler=job.handler, error=error, status=failed.status if failed else "lost"
         )

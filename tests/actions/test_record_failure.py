@@ -10,9 +10,11 @@ def test_the_same_failure_is_one_incident(stage: Stage) -> None:
     failed = FailedStep(case.id, "变量 decision 不存在", "decide", f"{case.id}.1", "decision")
     first = stage.act("clerk", record_failure, failed)
     assert first
-    assert stage.act("clerk", record_failure, failed) == first
+    again = stage.act("clerk", record_failure, failed)
+    assert again
+    assert (again.id, again.times) == (first.id, 2)
     with stage.database.read() as tx:
-        assert incidents.open_incidents(tx, case.id) == [first]
+        assert incidents.open_incidents(tx, case.id) == [again]
 
 
 def test_a_case_that_is_gone_has_none(stage: Stage) -> None:

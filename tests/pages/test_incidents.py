@@ -21,9 +21,9 @@ def test_an_incident_names_case_step_handler_error_and_is_retried_with_a_reason(
     case = failed(visit, stage)
     admin = visit.of("sysadmin")
     (row,) = admin.open("/incidents").rows()
-    assert row[1:4] == [stage.case(case).business_key, "预检check", "echo"]
-    assert "outside world closed" in row[4]
-    assert row[5] == "未处理"
+    assert row[2:5] == [stage.case(case).business_key, "预检check", "echo"]
+    assert "outside world closed" in row[5]
+    assert row[6] == "未处理"
     page = admin.open(admin.open("/incidents").links()["处理"])
     assert page.heading == "异常：预检"
     empty = admin.press(page, "重试", reason="  ")

@@ -65,10 +65,10 @@ def test_a_resolved_one_says_when_and_by_whom_and_keeps_its_first_end(county: Da
 def test_lists_show_only_cases_that_may_be_seen(county: Database) -> None:
     weijian = Visible(everything=False, organisations=frozenset({"weijian"}), person_id="nobody")
     with county.begin() as tx:
-        assert [i.id for i in incidents.list_incidents(tx, visible=ALL, case_id="a").items] == [
+        assert [i.id for i in incidents.list_incidents(tx, visible=ALL, wanted=incidents.Wanted(case_id="a")).items] == [
             "of case", "of task", "of job",
         ]  # fmt: skip
-        assert incidents.list_incidents(tx, visible=ALL, status="resolved").items == []
+        assert incidents.list_incidents(tx, visible=ALL, wanted=incidents.Wanted(status="resolved")).items == []
         assert incidents.list_incidents(tx, visible=weijian).items == []
         cases.grant_access(tx, "b", "weijian", "task")
         assert [i.id for i in incidents.list_incidents(tx, visible=weijian).items] == ["elsewhere"]

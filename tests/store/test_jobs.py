@@ -71,7 +71,7 @@ def test_a_lease_that_ended_is_handed_out_again_behind_a_higher_fence(county: Da
     assert (fast.fence, fast.attempts) == (2, 2)
     with county.begin() as tx:
         assert not jobs.finish_job(tx, "j", fence=slow.fence, status=JobStatus.DONE)
-        assert not jobs.retry_later(tx, "j", fence=slow.fence, due_at=NOW, error="late")
+        assert not jobs.retry_later(tx, "j", fence=slow.fence, due_at=NOW, error="late", payload={})
         assert not jobs.give_back(tx, "j", fence=slow.fence)
         assert not jobs.renew_lease(tx, "j", owner="slow", fence=slow.fence, until=later(days=1))
         assert jobs.get_job(tx, "j") == fast
@@ -174,7 +174,7 @@ def test_giving_back_does_not_count_as_a_try_and_failing_does(county: Database) 
     (again,) = claim(county)
     assert (again.attempts, again.fence) == (1, 2)
     with county.begin() as tx:
-        assert jobs.retry_later(tx, "j", fence=2, due_at=later(seconds=5), error="later")
+        assert jobs.retry_later(tx, "j", fence=2, due_at=later(seconds=5), error="later", payload={"a": 1})
     assert claim(county) == []
     (third,) = claim(county, now=later(seconds=5))
     assert (third.attempts, third.last_error) == (2, "later")

@@ -15,7 +15,7 @@ from service.store import events
 HUMAN = frozenset(
     {
         "case.started", "task.completed", "task.returned", "message.sent", "case.suspended", "case.resumed",
-        "case.cancelled",
+        "case.cancelled", "case.skipped", "case.jumped", "case.variables_set",
     }
 )  # fmt: skip
 
@@ -24,7 +24,8 @@ HUMAN = frozenset(
 class ActSeen:
     """``late``: entered on a later day than it happened. ``before_earlier``: dated before an act that was entered before it.
 
-    ``opinion`` is the reason where a case was suspended, resumed or cancelled. ``target``: name of the step it was returned to.
+    ``opinion`` is the reason where a case was suspended, resumed, cancelled or repaired. ``target``: name of the step it was returned
+    or taken to. ``forced``: 强制, done beside the drawing; ``names``: the variables that were changed.
     ``attachments``: (id, name) of its files.
     """
 
@@ -48,6 +49,8 @@ class ActSeen:
     before_earlier: bool
     target: str = ""
     attachments: tuple[tuple[str, str], ...] = ()
+    forced: bool = False
+    names: tuple[str, ...] = ()
 
 
 def course_of(frame: Frame, case: Case, bundle: Bundle) -> tuple[ActSeen, ...]:
@@ -114,4 +117,6 @@ def _act(event: SealedEvent, body: Mapping[str, Any], names: Mapping[str, str], 
         before_earlier=day < newest,
         target=names.get(target, target),
         attachments=tuple((str(f["id"]), str(f["name"])) for f in personal.get("attachments", ())),
+        forced=bool(body.get("forced")),
+        names=tuple(str(name) for name in body.get("names", ())),
     )

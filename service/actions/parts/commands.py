@@ -18,6 +18,9 @@ _KINDS: dict[str, type[Command]] = {
         model.Deliver,
         model.Return,
         model.Cancel,
+        model.Skip,
+        model.Jump,
+        model.SetVariables,
     )
 }
 

@@ -21,6 +21,7 @@ from service.api.routes import (
     messages,
     readiness,
     registers,
+    repair,
     sessions,
     tasks,
 )  # fmt: skip
@@ -29,5 +30,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router, me.router, accounts.router, cases.router, tasks.router, messages.router, files.router,
     definitions.router, jobs.router, registers.router, history.router, demo.router, calendars.router,
     deadlines.router, imports.router, items.router, library.router, dictionaries.router,
-    diagrams.router, readiness.router,
+    diagrams.router, readiness.router, repair.router,
 )  # fmt: skip

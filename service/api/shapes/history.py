@@ -57,7 +57,9 @@ class ActShown(Shown):
     late: bool = Field(description="补录: entered on a later day than it happened.")
     late_reason: str
     before_earlier: bool = Field(description="Dated before an act that was entered before it.")
-    target: str = Field(description="退回: name of the step it went back to.")
+    target: str = Field(description="退回, 跳转: name of the step it was taken to.")
+    forced: bool = Field(description="强制: done beside the drawing.")
+    names: list[str] = Field(description="Variables that were changed.")
     attachments: list[FileNamed]
 
 
@@ -96,7 +98,7 @@ def event(found: StoredEvent) -> EventShown:
 
 def act(found: ActSeen) -> ActShown:
     named = [FileNamed(id=id, name=name) for id, name in found.attachments]
-    return ActShown(**asdict(found) | {"attachments": named})
+    return ActShown(**asdict(found) | {"attachments": named, "names": list(found.names)})
 
 
 def verified(found: Verified) -> VerifiedShown:

@@ -8,7 +8,7 @@ from typing import Any
 
 PARTS = (
     "accounts", "actions", "api", "calendars", "cli", "columns", "demo", "diagrams", "dmn", "domain", "elements", "engine",
-    "feel", "forms", "handlers", "items", "keeping", "library", "pages", "readiness", "records", "sheets", "worker",
+    "feel", "forms", "handlers", "items", "keeping", "library", "pages", "readiness", "records", "repair", "sheets", "worker",
 )  # fmt: skip
 
 

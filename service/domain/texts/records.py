@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "nav.definitions": "流程定义",
-    "nav.incidents": "异常",
+    "nav.incidents": "异常处理",
     "nav.jobs": "系统作业",
     "nav.events": "操作记录",
     "nav.history": "历史校验",

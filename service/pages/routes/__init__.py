@@ -24,6 +24,7 @@ from service.pages.routes import (
     provider,
     readiness,
     registers,
+    repair,
     sessions,
     starting,
     tasks,
@@ -34,4 +35,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     one_task.router, starting.router, cases.router, registers.router, notices.router, definitions.router,
     diagrams.router, incidents.router, jobs.router, history.router, items.router, item_changes.router,
     library.router, codebooks.router, accounts.router, account_power.router, readiness.router,
+    repair.router,
 )  # fmt: skip

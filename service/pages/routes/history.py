@@ -33,7 +33,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "keeping": (
         "account.created", "account.edited", "account.enabled", "account.unlocked", "account.deactivated", "posts.granted",
         "role.granted", "password.reset", "tokens.revoked", "definition.deployed", "incident.retried", "job.hurried",
-        "case.suspended", "case.resumed", "case.cancelled", "calendar.changed", "import.applied", "backup.taken",
+        "case.suspended", "case.resumed", "case.cancelled", "case.skipped", "case.jumped", "case.variables_set", "calendar.changed", "import.applied", "backup.taken",
         "data.restored", "schema.upgraded",
     ),
 }  # fmt: skip
