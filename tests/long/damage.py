@@ -111,6 +111,8 @@ def _double(found: list[etree._Element], chance: random.Random) -> str:
     """A copy beside it, or many; with ids of their own or not."""
     one, own = chance.choice(found), chance.random() < 0.5
     times = chance.choice((1, 1, 1, 1, 2, 60, 400))
+    if one.getparent() is None:
+        return "nothing"
     for number in range(times):
         twin = copy.deepcopy(one)
         for element in twin.iter() if own else ():
