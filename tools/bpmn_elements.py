@@ -45,7 +45,8 @@ HEAD = """# Every element of BPMN 2.0
 
 Written by `python -m tools.bpmn_elements` from the schema of the standard and `service/engine/vocabulary.py`; a test keeps it true. An element stands for itself
 wherever the standard lets it stand; where we let it stand is in the vocabulary. What is not in the row of its parent there is refused at deploy with its place, and so is
-every attribute without a meaning here ([extensions.md](extensions.md)).
+every attribute without a meaning here ([extensions.md](extensions.md)). What becomes of diagrams drawn for other engines: `python -m tools.try_models FOLDER` reads each of
+them, says which are accepted, and counts the reasons why not.
 
 | what happens | elements |
 |---|---:|

@@ -1,7 +1,9 @@
 """Expressions written to break out or to break down: nothing of Python is ever reached, and fuel ends everything."""
 
+import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +107,17 @@ FORBIDDEN = (
     "shutil.",
     "sys._getframe",
 )
+ROOT = Path(__file__).parents[3]
+MEASURE = """
+from resource import RUSAGE_SELF, getrusage
+from tests.engine.feel.test_withstanding_attacks import ATTACKS, attack
+attack("1 + 1", strict=True, unary=False)
+before = getrusage(RUSAGE_SELF).ru_maxrss
+for source in ATTACKS:
+    attack(source, strict=True, unary=False)
+    attack(source, strict=False, unary=True)
+print(getrusage(RUSAGE_SELF).ru_maxrss - before)
+"""
 watched: list[str] | None = None
 
 
@@ -135,8 +148,14 @@ def plain(found: Any) -> bool:
     return feel.kind(found) not in ("list", "context")  # raises for whatever is no value of the language
 
 
-def test_it_is_attacked_in_more_than_two_hundred_ways() -> None:
-    assert len(set(ATTACKS)) >= 400
+def test_it_is_attacked_in_more_than_five_hundred_ways() -> None:
+    assert len({*ATTACKS, *(f"{host}.{walk}" for host in HOSTS for walk in WALKS)}) >= 500
+
+
+def test_all_attacks_together_take_little_memory() -> None:
+    """In a process of their own: whatever a computation holds is gone before the next, so the peak is that of the worst."""
+    found = subprocess.run([sys.executable, "-c", MEASURE], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(found.stdout) < 20 * 1024, "kilobytes more at the peak than before the first"
 
 
 @pytest.mark.parametrize("source", list(dict.fromkeys(ATTACKS)), ids=lambda source: ascii(source)[:50])
