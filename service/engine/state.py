@@ -4,7 +4,7 @@ Our own compact rows, never SpiffWorkflow's serializer: that embeds whole specif
 one of its own objects, and evaluates Python when it migrates old versions. An unknown version is refused.
 
 ``{v, n, status, values: [text], rooms: [[number, scope, base, result, forks, tokens]]}``; variables are rows ``{name: place}`` with
-the places of codec texts in ``values``; a fork is ``[id, base, id above]``, a token ``[number, node, state, variables, notes, book?]``.
+the places of codec texts in ``values``; a fork is ``[id, base, id above, 1 if settled]``, a token ``[number, node, state, variables, notes, book?]``.
 """
 
 import hashlib
@@ -62,7 +62,10 @@ def empty_machine(compiled: Compiled, at: Any) -> Machine:
 
 def _dump_room(room: Room, sink: Sink) -> list[Any]:
     alive = {fork for t in room.tokens() for fork in room.chain(fork_of(t))}
-    forks = [[id, sink.row(base), above] for id, (base, above) in sorted(room.forks.items()) if id in alive]
+    forks = [
+        [id, sink.row(base), above, *([1] if id in room.settled else [])]
+        for id, (base, above) in sorted(room.forks.items()) if id in alive
+    ]  # fmt: skip
     tokens = [_dump_token(t, sink) for t in room.tokens()]
     return [room.number, room.graph.scope.id, sink.row(room.base), sink.row(room.result), forks, tokens]
 
@@ -78,7 +81,8 @@ def _load_room(machine: Machine, row: list[Any], source: Source) -> None:
     number, scope, base, result, forks, tokens = row
     room = machine.top if not number else machine.open_room(machine.token(number), scope)
     room.base, room.result = Variables.stored(base, source), Variables.stored(result, source)
-    room.forks = {id: (Variables.stored(row, source), above) for id, row, above in forks}
+    room.forks = {id: (Variables.stored(row, source), above) for id, row, above, *_ in forks}
+    room.settled = {id for id, _, _, *settled in forks if settled}
     for id, node, state, variables, notes, *book in tokens:
         token = room.add(id, node, kept=Variables.stored(variables, source), notes=notes)
         token._set_state(state)
