@@ -93,7 +93,8 @@ PARTS = (
     Part("replicas", pytest_on("replicas", marked=apart("road")), needs=fetch.proxy),
     Part("manual", pytest_on("manual", marked=apart("road")), needs=fetch.browser),
     Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
-    Part("gate", pytest_on("", marked=apart("gate"), named="kill_gate")),
+    Part("gate", pytest_on("", marked=apart("gate"), named="kill_gate and not embedded")),
+    Part("gate-sqlite", pytest_on("", marked=apart("gate"), named="kill_gate and embedded")),
     Part("failpoints", pytest_on("", marked=apart("gate"), named="not kill_gate")),
 )
 
