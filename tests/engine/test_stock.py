@@ -6,6 +6,7 @@ branches change one variable here.
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -18,6 +19,20 @@ from service.engine import run
 from service.engine.model import Start, Wait
 from tests.engine.blocks import Block, Made, blocks
 from tests.engine.case import AT
+from tests.engine.diagram import (
+    boundary,
+    deploy,
+    diagram,
+    end,
+    parallel,
+    path,
+    process,
+    service,
+    start,
+    sub,
+    timer,
+    user,
+)
 from tests.engine.stock import Stock
 from tests.engine.test_properties import chosen, command_for, small
 
@@ -67,11 +82,22 @@ def told_apart(block: Block) -> bool:
     return one_by_one and all(told_apart(inner) for inner in inner_blocks(block))
 
 
+class Drawn:
+    """A drawing that is not made of blocks; nobody answers anything."""
+
+    def __init__(self, *parts: str) -> None:
+        self.xml = diagram(process("main", *parts))
+        self.bundle = deploy({"main.bpmn": self.xml})
+
+    def answer(self, _wait: Wait) -> dict[str, Any]:
+        return {}
+
+
 class Both:
     """One case of each, step by step."""
 
-    def __init__(self, block: Block) -> None:
-        self.made = Made(block)
+    def __init__(self, made: Made | Drawn) -> None:
+        self.made = made
         self.stock = Stock(self.made.xml)
         self.step = run.apply(self.made.bundle, None, Start({}), at=AT)
         self.done: list[str] = []
@@ -90,10 +116,10 @@ class Both:
         ours = Counter(wait.element for wait in self.waits)
         assert (ours, self.step.status != "active") == (self.stock.waits, self.stock.ended), f"after {self.done}"
 
-    def play(self, order: Random) -> None:
+    def play(self, order: Random, *, choose: Callable[[Random, Sequence[Wait]], Wait] = chosen) -> None:
         self.agree()
         while self.waits:
-            element = chosen(order, self.waits).element
+            element = choose(order, self.waits).element
             self.does(min((w for w in self.waits if w.element == element), key=lambda w: w.number))
             self.agree()
 
@@ -101,9 +127,10 @@ class Both:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(blocks().filter(stock_is_right).filter(told_apart).filter(small), st.randoms(use_true_random=False))
 def test_it_waits_for_the_same_as_the_library_after_every_step(block: Block, order: Random) -> None:
-    both = Both(block)
+    made = Made(block)
+    both = Both(made)
     both.play(order)
-    assert Counter(both.done) == +both.made.expected
+    assert Counter(both.done) == +made.expected
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -112,7 +139,7 @@ def test_what_the_library_does_otherwise_it_still_does_otherwise(name: str) -> N
     assert not stock_is_right(block)
     found = []
     for seed in range(20):
-        both = Both(block)
+        both = Both(Made(block))
         try:
             both.play(Random(seed))
         except (AssertionError, WorkflowException) as difference:
@@ -129,4 +156,28 @@ def test_in_a_process_of_its_own_it_does_the_same(around: str, inner: Block) -> 
     for whole in (("loop", 3, block), ("beside", TASK, block)):
         assert stock_is_right(whole)
         for seed in range(5):
-            Both(whole).play(Random(seed))
+            Both(Made(whole)).play(Random(seed))
+
+
+INNER = (start("s"), user("deep"), user("deeper"), end("e"), path("s", "deep", "deeper", "e"))
+CUT = {
+    "task": (user("a"),),
+    "subprocess": (sub("a", *INNER),),
+    "subprocess-with-branches": (
+        sub("a", start("s"), parallel("f"), user("l"), service("r"), parallel("j"), end("e"),
+            path("s", "f", "l", "j", "e"), path("f", "r", "j")),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("host", CUT)
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_boundary_timers_at_any_moment_do_the_same(host: str, interrupting: bool) -> None:
+    """The timer is one of the things that may happen next, beside a branch that goes on meanwhile."""
+    drawn = Drawn(
+        start(), parallel("fork"), *CUT[host], boundary("t", "a", timer(), interrupting=interrupting), user("late"), end("e3"),
+        user("other"), user("last"), end(), end("e2"), path("start", "fork", "a", "last", "end"), path("fork", "other", "e2"),
+        path("t", "late", "e3"),
+    )  # fmt: skip
+    for seed in range(25):
+        Both(drawn).play(Random(seed), choose=lambda order, waits: order.choice(list(waits)))
