@@ -35,7 +35,7 @@ def run_apart(
 ) -> Any:  # fmt: skip
     """What ``function(content)`` gives, by way of JSON. Unreadable when it says so, takes too long, too much, or dies.
 
-    ``function`` stands at the top of a module; ``cpu`` and ``wall`` are seconds, ``memory`` is in megabytes of address space.
+    ``function`` stands at the top of a module, whose ``prepare()``, where there is one, is called before the walls go up; ``cpu`` and ``wall`` are seconds, ``memory`` is in megabytes of address space.
     """
     names = [function.__module__, function.__qualname__, str(cpu), str(memory)]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answered:
@@ -68,7 +68,9 @@ def _read(answered: BinaryIO, status: int) -> Any:
 
 def answer(module: str, name: str, cpu: str, memory: str) -> None:
     """The child's side: everything that must be imported is, then the walls go up, then the bytes are looked at."""
-    function = getattr(importlib.import_module(module), name)
+    home = importlib.import_module(module)
+    function = getattr(home, name)
+    getattr(home, "prepare", lambda: None)()
     for codec in _CODECS:
         "".encode(codec)
     content = sys.stdin.buffer.read()

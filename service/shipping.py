@@ -41,7 +41,7 @@ def deploy_shipped(house: House, note: str = "", *, force: bool = False) -> tupl
 def deploy_missing(house: House, note: str) -> None:
     """Deploy those of which there is no version yet."""
     for files in shipped_bundles(house.settings.bpmn):
-        key = house.bundles.compile(files).key
+        key = house.bundles.compile(files, trusted=True).key
         with house.database.read() as tx:
             known = definitions.latest_definition(tx, key)
         if not known:
@@ -50,7 +50,7 @@ def deploy_missing(house: House, note: str) -> None:
 
 def deploy_files(house: House, files: Mapping[str, bytes], note: str) -> Deployed:
     """One bundle from the command line, compiled before the transaction begins."""
-    key = house.bundles.compile(files).key
+    key = house.bundles.compile(files, trusted=True).key
     with house.database.begin() as tx:
         before = definitions.latest_definition(tx, key)
         made = deploy(house.frame(tx, channel="cli"), Deploy(files, note))
@@ -72,7 +72,7 @@ def read_files(root: Path, paths: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _refuse_over_a_person(house: House, files: Mapping[str, bytes]) -> None:
-    bundle = house.bundles.compile(files)
+    bundle = house.bundles.compile(files, trusted=True)
     with house.database.read() as tx:
         newest = definitions.latest_definition(tx, bundle.key)
     if newest and newest.bundle_digest != bundle.digest and newest.deployed_by != SYSTEM.person_id:

@@ -19,6 +19,7 @@ from service.store import jobs
 from service.store.calendars import calendars_mark, hold_calendars, load_calendars
 from service.store.schema import migrate, newest_revision
 from service.store.session import Database, Transaction
+from service.uploads import problems_apart
 from service.worker.loop import Worker
 
 
@@ -36,7 +37,7 @@ class House:
     settings: Settings
     database: Database
     clock: Clock
-    bundles: BundleCache = field(default_factory=lambda: BundleCache(HANDLERS))
+    bundles: BundleCache = field(default_factory=lambda: BundleCache(HANDLERS, first=problems_apart))
     _calendar: WorkCalendar = field(default_factory=WorkCalendar)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

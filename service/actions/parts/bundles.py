@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from service.domain.errors import DiagramRefused, Fault, NotFound
 from service.domain.posts import POSTS
@@ -12,13 +12,16 @@ from service.store import definitions
 from service.store.session import Transaction
 
 KEPT = 64
+Look = Callable[[Mapping[str, bytes], Collection[str]], tuple[Problem, ...]]
 
 
 class BundleCache:
     """Least recently used first out. Compiling happens outside the lock: twice is wasteful, waiting is worse."""
 
-    def __init__(self, handlers: Collection[str]) -> None:
+    def __init__(self, handlers: Collection[str], *, first: Look | None = None) -> None:
+        """``first`` looks at uploads before this process does, and only what it finds nothing wrong with is compiled here."""
         self._handlers = frozenset(handlers)
+        self.first = first
         self._kept: OrderedDict[str, Bundle] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -33,13 +36,18 @@ class BundleCache:
             raise NotFound("bundle.unknown", digest=digest)
         return self._keep(read_bundle(files, handlers=self._handlers, posts=POSTS))
 
-    def compile(self, files: Mapping[str, bytes]) -> Bundle:
-        """Compile new files, or find them compiled; DiagramRefused lists every problem with its place."""
+    def compile(self, files: Mapping[str, bytes], *, trusted: bool = False) -> Bundle:
+        """Compile new files, or find them compiled; DiagramRefused lists every problem with its place.
+
+        ``trusted``: they lie on the machine's own disk, named by whoever may change the program itself.
+        """
         digest = digest_of(files)
         with self._lock:
             if digest in self._kept:
                 return self._kept[digest]
         try:
+            if self.first and not trusted and (problems := self.first(files, self._handlers)):
+                raise Refused(problems)
             return self._keep(read_bundle(files, handlers=self._handlers, posts=POSTS))
         except Refused as refused:
             faults = tuple(_fault(problem) for problem in refused.problems)

@@ -85,7 +85,7 @@ def _zone(text: str) -> tzinfo | None:
     if text == "Z":
         return UTC
     if text.startswith("@"):
-        if text[1:] not in _zones():
+        if text[1:] not in zones():
             raise ValueError(text)
         return ZoneInfo(text[1:])
     offset = _OFFSET.fullmatch(text)
@@ -98,7 +98,7 @@ def _zone(text: str) -> tzinfo | None:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
     """Names of zones that exist: no other text ever becomes the path of a file."""
     return frozenset(available_timezones())
 
