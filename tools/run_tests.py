@@ -87,13 +87,20 @@ PARTS = (
     Part("demo", pytest_on("demo", workers=2)),
     Part("tour", pytest_on("demo", marked=apart("road"), workers=2)),
     Part("roads", pytest_on("roads", marked=apart("road"), workers=2)),
-    Part("commands", pytest_on("commands", marked=apart("road"), workers=2)),
+    Part("commands", pytest_on("commands", marked=apart("road"), workers=2, named="not backup")),
+    Part("backup", pytest_on("commands", marked=apart("road"), workers=2, named="backup")),
     Part("upgrade", pytest_on("upgrade", marked=apart("road"), workers=2)),
     Part("containers", pytest_on("containers", marked=apart("road"))),
     Part("replicas", pytest_on("replicas", marked=apart("road")), needs=fetch.proxy),
     Part("manual", pytest_on("manual", marked=apart("road")), needs=fetch.browser),
-    Part("browser", pytest_on("", marked=apart("browser")), needs=fetch.browser),
-    Part("gate", pytest_on("", marked=apart("gate"), named="kill_gate")),
+    Part(
+        "browser",
+        pytest_on("", marked=apart("browser"), workers=2, named="not (walks or replica)"),
+        needs=fetch.browser,
+    ),
+    Part("walks", pytest_on("", marked=apart("browser"), workers=2, named="walks or replica"), needs=fetch.browser),
+    Part("gate", pytest_on("", marked=apart("gate"), named="kill_gate and not embedded")),
+    Part("gate-sqlite", pytest_on("", marked=apart("gate"), named="kill_gate and embedded")),
     Part("failpoints", pytest_on("", marked=apart("gate"), named="not kill_gate")),
 )
 

@@ -11,6 +11,7 @@ from service.domain.sheets.batch import Batch, BatchStatus
 from service.domain.sheets.plan import State
 from service.domain.texts import say
 from service.store import imports
+from service.store.failpoints import point
 
 CHAIN = "imports"
 
@@ -35,6 +36,7 @@ def confirm_import(frame: Frame, order: ConfirmImport) -> Batch:
     for kind in plan.kinds:
         lines = [line for line in plan.lines if line.kind == kind and line.state in (State.NEW, State.CHANGED)]
         REGISTERS[kind].store(frame, lines, say("import.note", file=batch.file_name))
+        point("import_half")
     _seal(frame, batch)
     by = frame.actor.person_id
     imports.close_batch(frame.tx, batch.id, BatchStatus.APPLIED, by=by, at=frame.now)

@@ -14,6 +14,7 @@ from service.domain.errors import Invalid, NotFound
 from service.domain.variables import refuse_reserved
 from service.engine import codec
 from service.store import messages
+from service.store.failpoints import point
 from service.store.session import notify_work
 
 
@@ -50,6 +51,7 @@ def correlate_message(frame: Frame, order: CorrelateMessage) -> tuple[str, ...]:
             personal={"data": codec.encode(dict(order.data))},
         )  # fmt: skip
         note_on_case(frame, case, event)
+    point("message_sent")
     made = deliver_to(frame, waits, content)
     notify_work(frame.tx)
     return made

@@ -10,6 +10,7 @@ from service.domain.cases import JobStatus
 from service.engine import codec
 from service.engine.model import Deliver
 from service.store import jobs, messages
+from service.store.failpoints import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,6 @@ def deliver_message(frame: Frame, order: DeliverMessage) -> Moved | None:
         event = EventFacts(type="message.delivered", element=job.element_id, number=job.number, facts=facts)
         data = codec.loads(str(payload["content"]))
         moved = take_step(frame, case, Deliver(job.number, data), event=event)
+        point("message_taken")
     jobs.finish_job(frame.tx, job.id, fence=order.fence, status=JobStatus.DONE)
     return moved

@@ -1,4 +1,8 @@
-"""The history is enough: every command of a case, done again, gives the very state that is stored."""
+"""The history is enough: every command of a case, done again, gives the very state that is stored.
+
+An event tells the digest of the state as the program of that day wrote it. So each step is compared in the version of its event, and
+the next one begins from those bytes, just as it did then.
+"""
 
 import json
 from dataclasses import dataclass
@@ -8,8 +12,9 @@ from service.actions.frame import Bundles
 from service.actions.parts import commands
 from service.domain.errors import NotFound
 from service.domain.history import SealedEvent
-from service.engine import run
+from service.engine import run, upgrades
 from service.engine.model import Command, EngineError
+from service.engine.state import digest as digest_of
 from service.store import cases, events
 from service.store.session import Transaction
 
@@ -41,9 +46,10 @@ def replay_case(tx: Transaction, case_id: str, *, bundles: Bundles) -> Replayed:
             step = run.apply(
                 bundles.get(tx, body["bundle"]), state, _command(event), at=datetime.fromisoformat(body["at"])
             )
+            state = upgrades.as_of(step.state, body["state_version"])
         except (EngineError, KeyError, TypeError, ValueError) as error:
             return Replayed(case_id, steps, same=False, wrong_at=event.seq, why=str(error))
-        state, digest = step.state, step.digest
+        digest = digest_of(state)
         if digest != body["state"]:
             return Replayed(case_id, steps, same=False, wrong_at=event.seq, why="digest")
     same = (digest, state) == (stored.state_digest, stored.state)

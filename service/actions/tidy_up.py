@@ -11,6 +11,7 @@ from service.actions.frame import Frame
 from service.actions.parts.sealing import EventFacts, seal_chain_event
 from service.domain.keeping import CHAIN, Retention, Tidied
 from service.store import idempotency, imports, retention, sessions, sign_ins
+from service.store.failpoints import point
 
 
 def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
@@ -28,6 +29,7 @@ def tidy_up(frame: Frame, keep: Retention | None = None) -> Tidied:
         notices=retention.forget_notices(tx, before=now - keep.notices),
         uploads=uploads, files=files, bytes=size,
     )  # fmt: skip
+    point("tidied_half")
     if done.notices or done.uploads or done.files:
         seal_chain_event(frame, CHAIN, EventFacts(type="data.tidied", facts=asdict(done)))
     return done

@@ -9,6 +9,7 @@ from service.actions.parts.sealing import EventFacts
 from service.domain.cases import JobStatus
 from service.engine import model
 from service.store import jobs
+from service.store.failpoints import point
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,6 @@ def wake_timer(frame: Frame, order: WakeTimer) -> Moved | None:
     facts = {"job": job.id, "due": job.due_at.isoformat()}
     event = EventFacts(type="timer.fired", element=job.element_id, number=job.number, facts=facts)
     moved = take_step(frame, case, model.WakeTimer(job.number), event=event)
+    point("timer_taken")
     jobs.finish_job(frame.tx, job.id, fence=order.fence, status=JobStatus.DONE)
     return moved

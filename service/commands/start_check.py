@@ -2,6 +2,7 @@
 
 import typer
 
+from service.actions.check_states import check_states
 from service.actions.look_at_readiness import look_at_readiness
 from service.commands.terminal import must_be_ready, open_house, tell
 from service.domain.readiness import State, is_ready
@@ -14,12 +15,20 @@ def check_start() -> None:
         must_be_ready(house)
         with house.database.read() as tx:
             checks = look_at_readiness(house.frame(tx, channel="cli"))
+            states = check_states(tx, bundles=house.bundles)
     for check in checks:
         tell(f"[{say(f'readiness.state.{check.state}')}] {say(f'readiness.check.{check.key}')}  {check.told}".rstrip())
         for finding in check.findings:
             tell(f"    {say(f'readiness.state.{finding.state}')}：{finding.sentence}")
-    if is_ready(checks):
+    for bad in states.unreadable:
+        tell(say("check.unreadable", case=bad.case_id, why=bad.why))
+    if is_ready(checks) and not states.unreadable:
         tell(say("cli.check.ready"))
     else:
-        tell(say("cli.check.not_ready", count=sum(check.state is State.LACKING for check in checks)))
+        tell(
+            say(
+                "cli.check.not_ready",
+                count=sum(check.state is State.LACKING for check in checks) + bool(states.unreadable),
+            )
+        )
         raise typer.Exit(1)

@@ -53,7 +53,7 @@ def upgrade(
         plan = _plan(house, to)
         _tell_plan(plan)
         if not plan.steps:
-            raise typer.Exit(0)
+            raise typer.Exit(_look(house, sample))
         if dry_run:
             raise typer.Exit(_try(house, sample))
         others = [] if while_serving else house.database.others()
@@ -87,6 +87,16 @@ def _tell_plan(plan: Plan) -> None:
         tell(say("upgrade.step", revision=step.revision, title=step.title))
     room = say("upgrade.room", size=f"{plan.size / MIB:.0f}", free=f"{plan.free / MIB:.0f}", folder=plan.folder)
     tell(room + ("" if plan.fits else say("upgrade.no_room")))
+
+
+def _look(house: House, sample: int) -> int:
+    """A newer program may read states otherwise though no table is otherwise."""
+    with house.database.read() as tx:
+        checked = check_all(tx, house.bundles, replayed=sample)
+    checked.tell()
+    if not checked.goes_on:
+        raise Conflict("upgrade.cannot", count=len(checked.states.unreadable) + len(checked.differing))
+    return 0 if checked.good else 1
 
 
 def _try(house: House, sample: int) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 
 from service.engine.drawing import Node
 from service.engine.machine import Machine
-from service.engine.tokens import Room, Token, movers, node_of, notes_of
-from service.engine.views import variables_of
+from service.engine.tokens import Room, Token, fork_of, movers, node_of, notes_of
+from service.engine.views import variables_at, variables_of
 from service.engine.waits import hang, hang_again, wait_kind
 
 
@@ -24,17 +24,27 @@ def arm(machine: Machine, room: Room) -> None:
 
 def spring(machine: Machine, room: Room, start: Node, payload: dict[str, Any], *, armed: Token | None = None) -> None:
     """The event of an event subprocess has happened. ``armed``: the token that waited for it."""
-    data = variables_of(machine, room)
     notes: dict[str, Any] = {"interrupting": 1}
+    data = variables_of(machine, room)
     if start.interrupts:
         for task in movers(room.tokens()):
             machine.cancel(task)
         machine.disarm(room)
     else:
+        _settle_what_all_have_changed(machine, room)
         notes = {"fork": machine.new_branch(room, data)}
         if armed is not None and wait_kind(start) == "timer":
             hang_again(machine, armed, data)
     machine.enter(room, room.graph.triggers[start.id].id, data=data | payload, **notes)
+
+
+def _settle_what_all_have_changed(machine: Machine, room: Room) -> None:
+    """What every token has changed so far counts now, and what it changes later is told against this moment: else the end of a branch
+    would bring back a value that the event subprocess has seen and changed since."""
+    for task in movers(room.tokens()):
+        fork = machine.new_fork(room, variables_at(machine, task), above=fork_of(task))
+        room.settled.add(fork)
+        machine.rejoin(task, fork)
 
 
 def is_interrupted(room: Room) -> bool:

@@ -14,7 +14,7 @@ from service.engine.boundaries import happen
 from service.engine.drawing import Node
 from service.engine.machine import Machine
 from service.engine.model import EngineError
-from service.engine.tokens import Room, Token, fork_of, node_of
+from service.engine.tokens import Room, Token, fork_of, node_of, notes_of
 from service.engine.views import own_host, variables_at
 
 
@@ -58,6 +58,7 @@ def raise_error(machine: Machine, task: Token, code: str, *, inside: bool) -> No
 def escalate(machine: Machine, task: Token, code: str) -> bool:
     """Tell the first that catches it; nobody needs to. False when the token that threw it ended with the activity around it."""
     caught = next(_catchers(machine, task, "escalation", code, inside=True), None)
+    notes_of(task)["detail"] = {"escalation": code, "caught": caught.node.id if caught else ""}
     if caught is None:
         return True
     interrupts = caught.node.interrupts

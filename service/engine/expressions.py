@@ -60,12 +60,16 @@ def truth_of(source: str, data: Mapping[str, Any], *, means: Means, element: str
 
 
 def holds_now(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> bool:
-    """Whether a condition that is waited for holds yet: what it speaks of may not be there so far. EngineError when the fuel is gone."""
+    """Whether a condition that is waited for holds yet: null is no, for what it speaks of may not be there so far."""
     try:
-        return compiled(source).evaluate(data, at=means.at, strict=False, tank=means.tank) is True
+        found = compiled(source).evaluate(data, at=means.at, strict=False, tank=means.tank)
     except feel.FeelError as error:
         means.must_last(element)
         raise EngineError("expression", error.message, element=element, expression=source) from error
+    if found is not None and not isinstance(found, bool):
+        text = say("engine.condition.not_boolean", value=str(found)[:60])
+        raise EngineError("expression", text, element=element, expression=source)
+    return found is True
 
 
 def text_of(source: str, data: Mapping[str, Any], *, means: Means, element: str) -> str:

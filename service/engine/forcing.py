@@ -20,7 +20,7 @@ from service.engine.branches import Branches
 from service.engine.drawing import Node
 from service.engine.machine import Machine
 from service.engine.model import EngineError, SetVariables, Trail
-from service.engine.returns import NO_TARGET, given_up, move
+from service.engine.returns import given_up, is_no_place, move
 from service.engine.specs import Graph
 from service.engine.tokens import HANGING, Room, Token, node_of, notes_of
 from service.engine.variables import Variables
@@ -88,7 +88,7 @@ def _changed(kept: Variables, data: dict[str, object], remove: Iterable[str]) ->
 def _why_not(machine: Machine, room: Room, task: Token, target: str) -> EngineError | None:
     notes, origin, graph = notes_of(task), node_of(task), room.graph
     node = graph.scope.nodes.get(target)
-    if node is None or node.kind in NO_TARGET or not graph.branches.may_go(origin.id, target):
+    if node is None or is_no_place(graph, target) or not graph.branches.may_go(origin.id, target):
         return EngineError("bad-target", say("engine.bad_target", target=target), element=target)
     if HANGING & notes.keys():
         return EngineError("bad-target", say("engine.forced.instance"), element=origin.id)

@@ -106,8 +106,14 @@ def _waiting(room: Room, node: str, task: Token) -> list[Token]:
 def _join(machine: Machine, room: Room, chosen: list[Token], *, last: Token) -> None:
     """``chosen`` become one token, ``last``: variables gathered up to the innermost fork they share."""
     shared = shared_fork(room, chosen)
+    forks = [fork_of(t) for t in chosen]
+    counted = gathered(room, [(f, room.base_of(f)) for f in forks], shared) if room.settled & set(forks) else None
     last.data = gathered(room, [(fork_of(t), t.data) for t in chosen], shared)
     for task in chosen:
         if task is not last:
             room.remove(task)
-    machine.rejoin(last, fork_without(room, shared, last))
+    above = fork_without(room, shared, last)
+    if counted is not None:
+        above = machine.new_branch(room, counted, above=above)
+        room.settled.add(above)
+    machine.rejoin(last, above)

@@ -158,14 +158,12 @@ class Machine:
     def new_fork(self, room: Room, data: dict[str, Any], *, above: int) -> int:
         """From here on several tokens carry ``data``; what each changes later is told against it."""
         room.contribute(data, above)
+        return self.new_branch(room, data, above=above)
+
+    def new_branch(self, room: Room, data: dict[str, Any], *, above: int = 0) -> int:
+        """What a token changes is told against ``data`` from here on, and nothing counts before it has ended."""
         self.count += 1
         room.forks[self.count] = (Variables(dict(data)), above)
-        return self.count
-
-    def new_branch(self, room: Room, data: dict[str, Any]) -> int:
-        """Something begins beside all that goes on in the room: what it changes is told against ``data``, what the others do stays theirs."""
-        self.count += 1
-        room.forks[self.count] = (Variables(dict(data)), 0)
         return self.count
 
     def rejoin(self, task: Token, fork: int) -> None:

@@ -199,7 +199,8 @@ class TimerDue:
 class Wait:
     """A node that waits for the outside. ``kind``: user, job, timer, message, signal. ``data``: the variables it sees.
 
-    ``host`` is the number of the user task, job, message or subprocess a boundary event sits on, else 0.
+    ``host`` is the number of the user task, job, message or subprocess a boundary event sits on, of the start of an event subprocess the
+    activity of its scope, or -1 directly in the main process; else 0.
     ``assignee`` is the evaluated person id, or empty.
     """
 

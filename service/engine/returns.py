@@ -5,7 +5,7 @@ target in its own branch, and the branches of every block that is left. So a sib
 returns inside his own; returning to before the fork ends all its branches. Returning from a multi-instance activity ends all its
 instances, whose own variables go with them; returning out of a subprocess or called process ends it.
 
-Refused (``bad-target``): out of an event subprocess or straight into one, a join, a start or boundary event, a place inside a block or a sibling branch the return does not come
+Refused (``bad-target``): out of an event subprocess or straight into one, behind an event-based gateway, a join, a start or boundary event, a place inside a block or a sibling branch the return does not come
 from: a join would wait for ever.
 """
 
@@ -16,6 +16,7 @@ from service.engine import codec
 from service.engine.joins import gathered
 from service.engine.machine import Machine
 from service.engine.model import EngineError, Return
+from service.engine.specs import Graph
 from service.engine.tokens import Room, Token, fork_of, movers, node_of, notes_of
 from service.engine.views import own_host, variables_at, variables_of
 
@@ -31,12 +32,18 @@ def return_to(machine: Machine, task: Token, command: Return) -> None:
             raise _refused(command)
         left = own_host(machine, room.host)
         room = machine.room_of(left)
-    target = room.graph.scope.nodes[command.target]
-    if target.kind in NO_TARGET or target.by_event:
+    if is_no_place(room.graph, command.target):
         raise _refused(command)
     if not room.graph.branches.may_go(node_of(left).id, command.target):
         raise _refused(command)
     move(machine, room, left, command.target, data=codec.settled(command.data))
+
+
+def is_no_place(graph: Graph, target: str) -> bool:
+    """What is not entered along a flow of its own: behind an event-based gateway an event would wait without the others."""
+    node = graph.scope.nodes[target]
+    chosen = any(graph.scope.nodes[flow.source].kind == "eventBasedGateway" for flow in graph.incoming[target])
+    return node.kind in NO_TARGET or node.by_event or chosen
 
 
 def move(machine: Machine, room: Room, left: Token, target: str, *, data: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from service.engine.model import Bundle, Closed, Command, EngineError, Step, Wai
 from service.engine.returns import return_to
 from service.engine.state import digest, dump, empty_machine, load
 from service.engine.tokens import Token, node_of, notes_of
-from service.engine.waits import hangs, is_alternative, wait_kind, wait_of, waits_outside
+from service.engine.waits import hangs, is_alternative, is_condition, wait_kind, wait_of, waits_outside
 
 ANY_WAIT = ("user", "job", "timer", "message", "signal")
 UNDONE = (model.Return, model.Skip, model.Jump, model.SetVariables)  # commands whose ``number`` is not done by them
@@ -185,9 +185,16 @@ def _waiting_tokens(machine: Machine) -> dict[int, Token]:
 
 def _refuse_standstill(machine: Machine, after: Mapping[int, Token]) -> None:
     """Tokens are left but nothing outside can move them: the case would stay open for ever without a word."""
-    if machine.status == "active" and all(hangs(token) for token in after.values()):
-        stuck = next((node_of(t).id for t in machine.all_tokens() if node_of(t).kind.endswith("Gateway")), "")
-        raise EngineError("stuck", say("engine.stuck"), element=stuck)
+    if machine.status != "active" or not all(hangs(token) for token in after.values()):
+        return
+    hoping = [t for t in machine.all_tokens() if is_condition(t) and not hangs(t)]
+    if not (after and hoping):  # what guards them may still take them out of waiting for a condition
+        gateways = (node_of(t).id for t in machine.all_tokens() if node_of(t).kind.endswith("Gateway"))
+        stuck = next(gateways, "")
+        if stuck or not hoping:
+            raise EngineError("stuck", say("engine.stuck"), element=stuck)
+        node = node_of(hoping[0])
+        raise EngineError("stuck", say("engine.stuck.condition", name=node.name or node.id), element=node.id)
 
 
 def _told(machine: Machine, command: Command, *, before: Mapping[int, Token], after: Mapping[int, Token]) -> Step:

@@ -52,6 +52,7 @@ class Room:
     """One running (sub)process: a SpiffWorkflow workflow with the book-keeping we need beside it.
 
     ``base``: the variables it began with; ``result``: those of the tokens that ended or split, merged; ``forks``: id -> (base, id above).
+    ``settled``: forks of one token, made when something began beside it: what it had changed before counts already.
     """
 
     number: int  # of the activity that opened it, 0 for the whole case
@@ -61,6 +62,7 @@ class Room:
     base: Variables = field(default_factory=Variables)
     result: Variables = field(default_factory=Variables)
     forks: dict[int, tuple[Variables, int]] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
 
     def tokens(self) -> list[Token]:
         """Live tokens, oldest first: numbers only grow."""

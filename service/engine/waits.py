@@ -82,6 +82,12 @@ def is_alternative(task: Token) -> bool:
     return host is not None and node_of(host).kind == "eventBasedGateway"
 
 
+def is_condition(task: Token) -> bool:
+    """Whether the token waits for a condition to hold."""
+    event = node_of(task).event
+    return event is not None and event.kind == "conditional" and task.state == TaskState.STARTED
+
+
 def hangs(task: Token) -> bool:
     """Whether it only sits beside the way: a boundary event, or the armed start of an event subprocess."""
     notes = notes_of(task)
@@ -98,18 +104,26 @@ def wait_of(task: Token) -> Wait:
     node, notes = node_of(task), notes_of(task)
     kind = wait_kind(node)
     timer = TimerDue(*notes["timer"]) if "timer" in notes else None
+    chooser = task.workflow.tasks[notes["host"]] if is_alternative(task) else None
     message = node.message if node.kind == "receiveTask" else (node.event.name if node.event else "")
     return Wait(
         number=task.id,
         element=node.id,
         kind=kind,
-        data=task.data,
+        data=chooser.data if chooser else task.data,
         timer=timer,
         message=message if kind in ("message", "signal") else "",
         key=notes.get("key", ""),
-        host=0 if is_alternative(task) else notes.get("host", 0),
+        host=_host(task),
         assignee=notes.get("assignee", ""),
     )
+
+
+def _host(task: Token) -> int:
+    """What it only sits on; of the start of an event subprocess the activity of its scope, or -1 directly in the process."""
+    if "armed" in notes_of(task):
+        return int(getattr(task.workflow, "parent_task_id", None) or -1)
+    return 0 if is_alternative(task) else int(notes_of(task).get("host", 0))
 
 
 def work_out(machine: Machine, task: Token, data: dict[str, Any]) -> None:

@@ -28,10 +28,17 @@ PLACES = {
     "before_commit": "a worker has done everything, before the commit",
     "after_commit": "after the commit of a worker",
     "incident_half": "an incident is written, its job still tries",
+    "message_sent": "the sender's history tells of a message, nobody is to get it",
+    "message_taken": "a message has moved its case, its delivery is still to be done",
+    "timer_taken": "a timer has moved its case, its job is still to be done",
     "file_half": "the content of a file is written, nothing points to it",
     "bundle_half": "the files of a deployment are written, no version of the process",
     "job_finished": "a job is marked as done, before the commit",
     "notice_added": "somebody is told, before the commit",
+    "import_half": "the rows of one sheet of an import are written, not those of the next",
+    "tidied_half": "what is too old is deleted, the history does not tell of it",
+    "backup_half": "a table is in the backup's file, not the next",
+    "schema_half": "one migration of the schema is done, not the next",
 }
 _seen: Counter[str] = Counter()
 

@@ -61,7 +61,7 @@ def test_it_says_what_this_person_may_do_and_send(stage: Stage) -> None:
         "clerk": ({"cancel"}, ["撤回"]),  # who began it
         "clerk2": (set(), []),
         "director": (set(), ["撤回"]),
-        "reviewer": ({"suspend", "resume", "cancel"}, []),
+        "reviewer": ({"suspend", "resume", "cancel", "set_variables"}, []),
     }
 
 

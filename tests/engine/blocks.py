@@ -1,7 +1,7 @@
 """Random block-structured processes, and what a case of them must do: every task as often as the structure says.
 
 A block is a tuple: ("task",), ("job",), ("seq", blocks), ("xor", pick, blocks), ("and", blocks), ("or", picks, blocks),
-("loop", rounds, block), ("sub", block), ("multi", count, sequential, block), ("beside", block, block).
+("loop", rounds, block), ("sub", block), ("call", block), ("multi", count, sequential, block), ("beside", block, block).
 """
 
 from collections import Counter
@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from service.engine.model import Bundle, Wait
 from tests.engine.diagram import (
     boundary,
-    bundle,
+    call,
+    deploy,
+    diagram,
     each,
     end,
     flow,
     inclusive,
     parallel,
     path,
+    process,
     service,
     start,
     sub,
@@ -46,21 +49,24 @@ def _bigger(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
         st.tuples(st.just("and"), some),
         st.tuples(st.just("or"), st.sets(st.integers(0, 2)).map(frozenset), some),
         st.tuples(st.just("loop"), st.integers(1, 3), inner),
-        st.tuples(st.just("sub"), inner),
+        st.tuples(st.sampled_from(["sub", "call"]), inner),
         st.tuples(st.just("multi"), st.integers(0, 3), st.booleans(), inner),
         st.tuples(st.just("beside"), inner, inner),
     )
 
 
 class Made:
-    """A block drawn: ``bundle``, and how often each task is to be done."""
+    """A block drawn: ``xml``, its ``bundle``, and how often each task is to be done."""
 
     def __init__(self, block: Block) -> None:
         self._ids = 0
         self.expected: Counter[str] = Counter()
         self.rounds: dict[str, int] = {}
+        self._called: list[str] = []
         parts, first, last = self._draw(block, 1)
-        self.bundle: Bundle = bundle(start(), *parts, end(), path("start", first), path(last, "end"))
+        main = process("main", start(), *parts, end(), path("start", first), path(last, "end"))
+        self.xml = diagram(main, *self._called)
+        self.bundle: Bundle = deploy({"main.bpmn": self.xml})
 
     def _id(self, kind: str) -> str:
         self._ids += 1
@@ -135,6 +141,13 @@ class Made:
         parts, first, last = self._draw(inner, times)
         body = [start(f"{id}_s"), *parts, end(f"{id}_e"), path(f"{id}_s", first), path(last, f"{id}_e")]
         return [sub(id, *body)], id, id
+
+    def _call(self, times: int, inner: Block) -> tuple[list[str], str, str]:
+        id = self._id("call")
+        parts, first, last = self._draw(inner, times)
+        body = (start(f"{id}_s"), *parts, end(f"{id}_e"), path(f"{id}_s", first), path(last, f"{id}_e"))
+        self._called.append(process(f"{id}_p", *body))
+        return [call(id, f"{id}_p")], id, id
 
     def _beside(self, times: int, inner: Block, aside: Block) -> tuple[list[str], str, str]:
         """A subprocess that waits once for sure, with a timer that starts ``aside`` beside it, on a road with its own end."""

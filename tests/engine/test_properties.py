@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +21,13 @@ def small(block: Block) -> bool:
     return sum(Made(block).expected.values()) <= MOST
 
 
-def command_for(made: Made, wait: Wait, **own: Any) -> Command:
+class Answering(Protocol):
+    """Whoever knows what a task is completed with."""
+
+    def answer(self, wait: Wait, /) -> dict[str, Any]: ...
+
+
+def command_for(made: Answering, wait: Wait, **own: Any) -> Command:
     if wait.kind == "timer":
         return WakeTimer(wait.number)
     return (FinishJob if wait.kind == "job" else Complete)(wait.number, made.answer(wait) | own)

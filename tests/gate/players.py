@@ -27,7 +27,8 @@ PLACES = ("after_claim", "after_handler", "before_commit", "after_commit")
 # Compiled once in the parent that all players are forked from.
 BUNDLES.compile({path.name: path.read_bytes() for path in sorted(SMALL.iterdir())})
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.gate.players", "tests.gate.walk"])
+# tests.conftest keeps logs short: hundreds of drawn tracebacks of a killed server would be most of the work.
+FORKS.set_forkserver_preload(["tests.conftest", "tests.gate.players", "tests.gate.walk"])
 
 
 def floor_of(url: str) -> Floor:

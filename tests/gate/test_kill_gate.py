@@ -40,6 +40,6 @@ def test_after_any_number_of_kills_of_people_workers_and_the_server_the_books_ba
 def test_after_kills_on_the_embedded_database_the_books_balance(folder: Folder, tmp_path: Path) -> None:
     url = folder.fresh("stage", prepare)
     gate = Gate(url, tmp_path, ("service",), random.Random(seed()))
-    gate.play(steps=300, kills=20)
+    gate.play(steps=2_000, kills=100)
     must_balance(gate)
     folder.drop(url)

@@ -1,4 +1,5 @@
-"""One walk past every named place where the service may die: people at the API, a worker, reminders, timers, a message, a failing handler.
+"""One walk past every named place where the service may die: people at the API, a worker, reminders, timers, a message, a failing
+handler, and the upkeep of the database.
 
 It is taken again and again on one database, each time until the process dies at another place. ``journal`` keeps what was acknowledged.
 """
@@ -16,14 +17,16 @@ from service.store.session import Database
 from tests.actions.stage import SMALL
 from tests.api.desk import Desk
 from tests.gate.players import FORKS
+from tests.gate.upkeep import Upkeep
 from tests.worker.floor import Floor, new_id
 
 
 class Walk:
-    """``told(line)`` is called with each thing that was acknowledged."""
+    """Notes each thing that was acknowledged."""
 
     def __init__(self, url: str, journal: Path) -> None:
         self.floor = Floor(Database(url))
+        self.upkeep = Upkeep(self.floor, journal, self._note)
         self._journal = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.desk = Desk(self.floor.people())
 
@@ -42,6 +45,7 @@ class Walk:
             for minutes in (1, 12, 24):
                 self._later(timedelta(minutes=minutes))
             self._later(timedelta(days=40))
+            self.upkeep.take()
         self.floor.database.close()
 
     def _deploy(self) -> None:

@@ -25,4 +25,4 @@ def camunda_pairs() -> set[tuple[str, str]]:
 def test_it_takes_no_name_that_camunda_does_not_have() -> None:
     ours = {(element.lower(), n) for element, names in MEANT.items() for n in names if n.startswith("camunda:")}
     assert ours - camunda_pairs() == set()
-    assert len(ours) == 8
+    assert len(ours) == 9

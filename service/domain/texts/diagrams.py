@@ -134,6 +134,7 @@ TEXTS: dict[str, str] = {
     "engine.payload.not_a_context": "消息内容须为上下文（键值）。",
     "engine.multi.not_a_list": "多实例的清单不是列表。",
     "engine.timer.no_value": "定时表达式的结果“{value}”不是可以等待的时间。",
+    "engine.stuck.condition": "再没有环节能推进案件：“{name}”等待的条件不成立，也没有别的环节能改变它。",
     "engine.stuck": "再没有环节能推进案件：汇聚网关等不到其余分支。",
     "engine.data": "有不能保存的数据：{why}",
     "engine.internal": "引擎内部错误：{why}",

@@ -32,6 +32,7 @@ TEXTS: dict[str, str] = {
     "upgrade.tried_badly": "试升级后有案件不能继续办理，已全部撤回，数据未作改动。请不要升级，并报告以上内容。",
     "upgrade.in_use": "还有本系统的其他进程在使用数据库（{names}），未作改动。请先停止服务和作业进程；"
     "确知无妨（如进程已不在）时可加 --while-serving。",
+    "upgrade.cannot": "有{count}个案件不能由本程序继续办理，数据未作改动。请换回原来的程序，并报告以上内容。",
     "upgrade.undone": "升级后{count}个案件不能继续办理，已全部撤回，数据未作改动。",
     "upgrade.done": "已由 {current} 升级到 {newest}。",
     "tidy.spans": "保存期限：重复请求的应答{answers}天，结束的会话{sessions}天，登录失败记录{failures}天，通知{notices}天，无人使用的上传文件{uploads}天。",

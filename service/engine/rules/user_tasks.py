@@ -62,7 +62,12 @@ def _others(drawing: Drawing, node: Node) -> Iterable[str]:
             yield say("rule.user_tasks.separate", id=id)
     for id in filter(None, (p.strip() for p in node.own("returnTo").split(","))):
         target = tasks.get(id)
-        no_place = target is None or target.by_event or target.kind in ("boundaryEvent", "startEvent", "endEvent")
+        no_place = (
+            target is None
+            or target.by_event
+            or _is_chosen(drawing, target)
+            or target.kind in ("boundaryEvent", "startEvent", "endEvent")
+        )
         if target is None or no_place or target.scope not in around:
             yield say("rule.user_tasks.return_to", id=id)
         else:
@@ -80,6 +85,13 @@ def _way_back(drawing: Drawing, node: Node, target: Node) -> Iterable[str]:
         yield say("rule.user_tasks.return_branch", id=target.id)
     elif left.id not in branches.ahead(target.id):
         yield say("rule.user_tasks.return_back", id=target.id)
+
+
+def _is_chosen(drawing: Drawing, node: Node) -> bool:
+    """Whether an event-based gateway leads to it: there it waits with others or not at all."""
+    scope = drawing.scopes[node.scope]
+    sources = (scope.nodes.get(flow.source) for flow in scope.incoming(node.id))
+    return any(source is not None and source.kind == "eventBasedGateway" for source in sources)
 
 
 def _scopes_around(drawing: Drawing, node: Node) -> Iterable[str]:

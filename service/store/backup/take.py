@@ -13,6 +13,7 @@ from service.store import events
 from service.store.backup import values
 from service.store.backup.archive import Manifest, Part, Writer
 from service.store.backup.safe_file import whole_or_nothing
+from service.store.failpoints import point
 from service.store.schema import must_be_known, tables_at
 from service.store.session import Transaction
 
@@ -53,7 +54,9 @@ def program() -> str:
 
 def _part(tx: Transaction, writer: Writer, table: Table) -> Part:
     fields = values.fields_of(table)
-    return writer.part(table.name, fields, _rows(tx, table, bytes_in_it="bytes" in {f.kind for f in fields}))
+    part = writer.part(table.name, fields, _rows(tx, table, bytes_in_it="bytes" in {f.kind for f in fields}))
+    point("backup_half")
+    return part
 
 
 def _rows(tx: Transaction, table: Table, *, bytes_in_it: bool) -> Iterator[Sequence[Any]]:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from service.store.failpoints import point
 from service.store.tables import metadata
 
 context.configure(
@@ -10,6 +11,7 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
     transaction_per_migration=False,
+    on_version_apply=lambda **_: point("schema_half"),
 )
 with context.begin_transaction():
     context.run_migrations()

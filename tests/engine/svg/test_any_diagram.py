@@ -19,8 +19,8 @@ from tests.engine.svg.layout import with_drawing
 def test_every_element_of_any_process_is_drawn_once(block: Block) -> None:
     xml = with_drawing(Made(block).bundle.files["main.bpmn"])
     picture = Drawn(write_svg(read_picture(document(xml), "main")))
-    root = etree.fromstring(xml)
-    wanted = [e.get("id") for kind in (*NODES, "sequenceFlow", "lane") for e in root.iter(f"{{{BPMN}}}{kind}")]
+    (main,) = etree.fromstring(xml).iterfind(f"{{{BPMN}}}process[@id='main']")
+    wanted = [e.get("id") for kind in (*NODES, "sequenceFlow", "lane") for e in main.iter(f"{{{BPMN}}}{kind}")]
     found = [g.get("data-element-id") for g in picture.root.iter("{*}g") if g.get("data-element-id")]
     assert sorted(found) == sorted(str(id) for id in wanted)
     left, top, width, height = map(float, picture.root.get("viewBox").split())
