@@ -13,12 +13,15 @@ from tests.engine.diagram import (
     bundle,
     call,
     catch,
+    diagram,
     each,
     end,
     flow,
     node,
     path,
     problems,
+    problems_of,
+    process,
     start,
     sub,
     task,
@@ -139,3 +142,15 @@ def test_an_approval_under_an_id_of_the_engine_never_disappears(id: str) -> None
         assert Case(bundle(*parts)).does("apply").open == [id]
     else:
         assert id in named(problems(*parts))
+
+
+@pytest.mark.parametrize("id", ["u", "x", "end", "v", "w"])
+def test_a_process_that_goes_by_the_id_of_something_in_it_hangs_no_rule(id: str) -> None:
+    """Found by fuzzing: who looked for the scopes around a task went round for ever."""
+    back = {"oneseal__returnTo": "u", "oneseal__separateFrom": "u"}
+    inside = (start("s"), user("v", **back), end("e"), path("s", "v", "e"))
+    deep = (start(), user("u"), sub("x", *inside), user("w", **back), end(), path("start", "u", "x", "w", "end"))
+    flat = (start(), user("u"), user("w", **back), end(), path("start", "u", "w", "end"))
+    assert {p.rule for p in problems_of(diagram(process(id, *deep)))} >= {"ids"}
+    if id not in ("x", "v"):
+        assert {p.rule for p in problems_of(diagram(process(id, *flat)))} >= {"ids"}

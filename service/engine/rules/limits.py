@@ -29,8 +29,10 @@ def check(drawing: Drawing) -> Iterable[Problem]:
 
 
 def _depth(drawing: Drawing, scope: str) -> int:
-    depth = 0
+    """A circle has no depth: a process and something in it go by the same id, and ``ids`` says so."""
+    seen: set[str] = set()
     node = drawing.node(scope)
-    while node is not None and depth <= DEEPEST:
-        depth, node = depth + 1, drawing.node(node.scope)
-    return depth
+    while node is not None and node.id not in seen and len(seen) <= DEEPEST:
+        seen.add(node.id)
+        node = drawing.node(node.scope)
+    return len(seen)

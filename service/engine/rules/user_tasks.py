@@ -95,9 +95,13 @@ def _is_chosen(drawing: Drawing, node: Node) -> bool:
 
 
 def _scopes_around(drawing: Drawing, node: Node) -> Iterable[str]:
-    """The scope of the node and the embedded ones around it; a called process and an event subprocess do not reach out."""
-    scope = node.scope
-    while True:
+    """The scope of the node and the embedded ones around it; a called process and an event subprocess do not reach out.
+
+    None twice: where a process and a node in it go by the same id, which ``ids`` refuses, the way out would be a circle.
+    """
+    scope, seen = node.scope, set[str]()
+    while scope not in seen:
+        seen.add(scope)
         yield scope
         outer = drawing.node(scope)
         if outer is None or outer.by_event:
