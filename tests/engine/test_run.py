@@ -14,6 +14,7 @@ from service.engine.model import (
 from tests.engine.case import AT, Case
 from tests.engine.diagram import (
     bundle,
+    call,
     catch,
     each,
     end,
@@ -147,6 +148,25 @@ def test_it_terminates_only_the_subprocess_around() -> None:
     )  # fmt: skip
     case = Case(line(sub("inner", *inside), user("after"))).does("a")
     assert case.open == ["after"]
+
+
+def test_it_terminates_only_the_called_process_or_the_instance_around() -> None:
+    inside = (
+        start("s"), parallel("fork"), user("a"), user("b"), end("stop", terminate()), end("e"),
+        path("s", "fork", "a", "stop"), path("fork", "b", "e"),
+    )  # fmt: skip
+    called = bundle(
+        start(),
+        call("inner", "other"),
+        user("after"),
+        end(),
+        path("start", "inner", "after", "end"),
+        called={"other": inside},
+    )
+    assert Case(called).does("a").open == ["after"]
+    many = Case(line(sub("inner", *inside, each("= [1, 2]")), user("after"))).does("a")
+    assert many.open == ["a", "b"], "the other instance goes on"
+    assert many.does("a").open == ["after"]
 
 
 def test_it_is_cancelled_whole() -> None:

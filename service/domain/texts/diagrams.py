@@ -31,7 +31,7 @@ TEXTS: dict[str, str] = {
     "rule.ids.reserved": "编号“{id}”是引擎保留名，请改名。",
     "rule.flows.loose": "顺序流“{flow}”的一端“{end}”不在同一个流程或子流程中。",
     "rule.flows.starts": "须有且只有一个普通开始事件，现有{count}个。",
-    "rule.flows.start_event": "这里只能用普通开始事件；消息开始事件只能放在主流程。",
+    "rule.flows.start_event": "这里只能用普通开始事件；消息开始事件只能放在主流程。到时或收到信号才发起的，请由人员或消息发起，再用捕获事件等待；办理中才发生的用事件子流程。",
     "rule.flows.same_start": "消息开始事件的消息“{message}”与另一个开始事件相同。",
     "rule.flows.after_end": "结束事件之后不能再有顺序流。",
     "rule.flows.dead_end": "“{name}”没有去向，案件会停在这里。",

@@ -81,7 +81,9 @@ def test_it_refuses_two_starts_for_one_message() -> None:
 
 def test_it_refuses_other_starts_and_message_starts_elsewhere() -> None:
     found = texts(start(), start("by_time", timer()), xor("x"), end(), path("start", "x", "end"), path("by_time", "x"))
-    assert found == ["这里只能用普通开始事件；消息开始事件只能放在主流程。"]
+    assert found == [
+        "这里只能用普通开始事件；消息开始事件只能放在主流程。到时或收到信号才发起的，请由人员或消息发起，再用捕获事件等待；办理中才发生的用事件子流程。"
+    ]
     called = process(
         "called", start("s"), start("m", message()), xor("x"), end("e"), path("s", "x", "e"), path("m", "x")
     )
