@@ -100,9 +100,9 @@ PARTS = (
         needs=fetch.browser,
     ),
     Part("walks", pytest_on("", marked=apart("browser"), workers=2, named="walks or replica"), needs=fetch.browser),
-    Part("gate", pytest_on("", marked=apart("gate"), named="kill_gate and not embedded")),
-    Part("gate-sqlite", pytest_on("", marked=apart("gate"), named="kill_gate and embedded")),
-    Part("failpoints", pytest_on("", marked=apart("gate"), named="not kill_gate")),
+    Part("gate", pytest_on("gate", marked=apart("gate"), named="kill_gate and not embedded")),
+    Part("gate-sqlite", pytest_on("gate", marked=apart("gate"), named="kill_gate and embedded")),
+    Part("failpoints", pytest_on("gate", marked=apart("gate"), named="not kill_gate")),
 )
 
 
